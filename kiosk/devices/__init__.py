@@ -1,0 +1,1 @@
+"""HARDWARE: one folder a kind of device; kinds do not know each other."""

@@ -1,0 +1,28 @@
+"""A role is what a device does for us here; config.toml says which make fills it: `[devices.<role name>]`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kiosk.devices.camera import Camera
+from kiosk.devices.device import Device
+from kiosk.devices.document_printer import DocumentPrinter
+from kiosk.devices.id_card_reader import IdCardReader
+from kiosk.devices.receipt_printer import ReceiptPrinter
+
+D = TypeVar("D", bound=Device)
+
+
+@dataclass(frozen=True)
+class Role(Generic[D]):
+    name: str
+    kind: type[D]
+
+
+ID_CARD = Role("id_card", IdCardReader)
+FACE_CAMERA = Role("face_camera", Camera)
+RECEIPTS = Role("receipts", ReceiptPrinter)
+DOCUMENTS = Role("documents", DocumentPrinter)
+
+ROLES: dict[str, Role[Device]] = {role.name: role for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS)}  # type: ignore[misc]

@@ -1,0 +1,60 @@
+"""FACES: is the person before the camera the person on the card? Contracts; engines are plug-ins."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.model.verdict import Liveness, Verdict
+
+Picture = NDArray[np.uint8]
+"""height × width × 3, BGR."""
+
+
+class PhotoDecoder(ABC):
+    """Turns the 1024-byte photo block of a card into a picture. Vendors' codecs are plug-ins; none is open."""
+
+    @abstractmethod
+    def decode(self, block: bytes) -> Picture:
+        """126 × 102 × 3, BGR. Raises Fault("identity.photo_unreadable", OTHER_WAY)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What is wrong with a frame, for the person to mend: "" = good, else a word of `face.hint.<word>`:
+    none, many, edge, far, near, turned, blurred, dark, bright."""
+
+    hint: str = ""
+    picture: Picture | None = field(default=None, repr=False)  # the good frame, kept in memory for compare
+
+
+class Verifier(ABC):
+    """Compares the card's photo with live frames. All methods may block: the caller runs them off the glass's thread."""
+
+    name: str
+    calibrated: bool  # False = thresholds are a default nobody measured here: refused in production, said aloud in the demo
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Load models. Called once, before the first citizen needs them."""
+
+    @abstractmethod
+    def look(self, frame: Picture) -> Look:
+        """The gate before matching: exactly one face, whole, near, straight, sharp, lit."""
+
+    @abstractmethod
+    def compare(self, reference: Picture, frames: Sequence[Picture]) -> Verdict:
+        """1:1. Raises Fault("identity.no_face_on_card", OTHER_WAY) where the reference shows no face."""
+
+
+class LivenessCheck(ABC):
+    """Is it a living person? The real ones arrive with the identity issue."""
+
+    name: str
+
+    @abstractmethod
+    def check(self, frames: Sequence[Picture]) -> Liveness: ...

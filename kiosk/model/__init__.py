@@ -1,0 +1,1 @@
+"""WORDS: the frozen data every room speaks. Standard library alone."""

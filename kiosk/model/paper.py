@@ -1,0 +1,44 @@
+"""What a citizen carries away, before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.model.words import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip:
+    """A receipt: what was done, where, when, which number. Names and numbers on it are masked before they get here."""
+
+    title: Text
+    rows: tuple[tuple[Text, Text], ...] = ()
+    notes: tuple[Text, ...] = ()
+    warning: Text = ""  # printed large: "do not pay again"
+    qr: str = ""
+    qr_caption: Text = ""
+    station: str = ""
+    hotline: str = ""
+    printed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """An A4 page in the department's own words (always Chinese: it is an official document). Personal: never logged."""
+
+    title: str
+    number: str
+    issuer: str
+    issued_on: str  # 2026年11月22日
+    paragraphs: tuple[str, ...] = field(default=(), repr=False)
+    holder: Mapping[str, str] = field(default_factory=dict, repr=False)
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    verify_code: str = ""
+    verify_url: str = ""
+    seal_png: bytes = field(default=b"", repr=False)
+    station: str = ""
+    printed_at: datetime
+    specimen: bool = False  # a demo page says so across its face

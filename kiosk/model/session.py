@@ -1,0 +1,42 @@
+"""One visit as it grows: frozen, changed by `replace`, forgotten with the process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk.model.item import Answers, Item
+from kiosk.model.money import Money
+from kiosk.model.person import IdCard
+from kiosk.model.verdict import Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """`visit` is the journal's id of this visit: every key sent outside is a pure function of it (J9)."""
+
+    visit: str
+    item: Item
+    consented: bool = False
+    person: IdCard | None = field(default=None, repr=False)
+    verdict: Verdict | None = None
+    answers: Answers = field(default_factory=dict, repr=False)
+    quote: Money | None = None
+    paid: bool = False
+    reply: Mapping[str, Any] = field(default_factory=dict, repr=False)  # what the department answered to the submission
+    results: Mapping[str, Any] = field(default_factory=dict, repr=False)  # of foreign steps, by step name
+
+    @property
+    def order_no(self) -> str:
+        """The payment order of this visit (`out_trade_no`)."""
+        return f"{self.visit}-P"
+
+    @property
+    def refund_no(self) -> str:
+        return f"{self.visit}-R"
+
+    @property
+    def submit_key(self) -> str:
+        """The idempotency key of the one write this visit makes at a department."""
+        return f"{self.visit}-S"

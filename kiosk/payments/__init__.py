@@ -1,0 +1,61 @@
+"""MONEY: the kiosk knows this contract and holds no merchant key."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from enum import Enum
+
+from kiosk.model.money import Money
+
+
+class Method(Enum):
+    WECHAT = "wechat"
+    ALIPAY = "alipay"
+
+
+class OrderState(Enum):
+    WAITING = "waiting"
+    PAID = "paid"
+    CLOSED = "closed"
+    REFUNDED = "refunded"
+    ABSENT = "absent"  # the gateway says there is no such order: creating it with this number is safe
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """`order_no` is the `out_trade_no`: one per visit, a pure function of the journal's id."""
+
+    order_no: str
+    amount: Money
+    method: Method
+    subject: str  # what the citizen's app shows: the item, never the person
+    expires: int = 120  # seconds until the QR dies by itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class Created:
+    qr: str  # what to show as QR
+
+
+class PaymentGateway(ABC):
+    """All four are safe to repeat with the same number. Any fault means "not known": `payment.unknown` LATER,
+    `payment.asleep` LATER (create only: surely not created), `payment.mismatch` CLOSE (the reply is about other money).
+    """
+
+    @abstractmethod
+    async def create(self, order: Order) -> Created: ...
+
+    @abstractmethod
+    async def query(self, order: Order) -> OrderState: ...
+
+    @abstractmethod
+    async def close_order(self, order: Order) -> OrderState:
+        """CLOSED, or PAID where the citizen was quicker (ORDERPAID)."""
+
+    @abstractmethod
+    async def refund(self, order: Order, refund_no: str) -> OrderState:
+        """The whole amount. REFUNDED."""
+
+    async def close(self) -> None:
+        """Let connections go; never raises."""
