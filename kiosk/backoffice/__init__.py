@@ -45,5 +45,6 @@ class Adapter(ABC):
     async def call(self, request: Request) -> Reply:
         """Total deadline, size cap, schema check, no redirects. Safe to repeat with the same key."""
 
+    @abstractmethod
     async def close(self) -> None:
         """Let connections go; never raises."""

@@ -245,7 +245,10 @@ class RateView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class ApologyView(View):
-    """A fault, in the citizen's words. Answer: {"remedy": "retry" | "other_way" | "end"} (only those offered; "end" after the countdown)."""
+    """A fault, in the citizen's words. Answer: {"remedy": one of `remedies`}, "end" when the countdown is over.
+
+    `remedies` are of retry, other_way, end.
+    """
 
     code: str
     title: Text

@@ -57,5 +57,6 @@ class PaymentGateway(ABC):
     async def refund(self, order: Order, refund_no: str) -> OrderState:
         """The whole amount. REFUNDED."""
 
+    @abstractmethod
     async def close(self) -> None:
         """Let connections go; never raises."""
