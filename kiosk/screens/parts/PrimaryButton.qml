@@ -1,0 +1,4 @@
+// The one thing to press on a screen.
+import QtQuick
+
+ActionButton {}
