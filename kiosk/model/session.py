@@ -23,6 +23,7 @@ class Session:
     verdict: Verdict | None = None
     answers: Answers = field(default_factory=dict, repr=False)
     quote: Money | None = None
+    attempt: int = 1  # of paying: grows only after the gateway said the order before is closed (J2)
     paid: bool = False
     reply: Mapping[str, Any] = field(default_factory=dict, repr=False)  # what the department answered to the submission
     results: Mapping[str, Any] = field(default_factory=dict, repr=False)  # of foreign steps, by step name
@@ -30,11 +31,11 @@ class Session:
     @property
     def order_no(self) -> str:
         """The payment order of this visit (`out_trade_no`)."""
-        return f"{self.visit}-P"
+        return f"{self.visit}-P{self.attempt}"
 
     @property
     def refund_no(self) -> str:
-        return f"{self.visit}-R"
+        return f"{self.visit}-R{self.attempt}"
 
     @property
     def submit_key(self) -> str:

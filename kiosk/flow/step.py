@@ -1,0 +1,39 @@
+"""One small part of a visit."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from enum import IntEnum
+from typing import Any, ClassVar
+
+from kiosk.devices.roles import Role
+from kiosk.flow.desk import Desk
+from kiosk.model.session import Session
+
+
+class Phase(IntEnum):
+    """The order of a visit. A step names its phase, never a neighbour."""
+
+    IDENTIFY = 1
+    ASK = 2
+    CONFIRM = 3
+    PAY = 4
+    SUBMIT = 5
+    DELIVER = 6
+    THANK = 7
+
+
+class Step(ABC):
+    """Reads and asks through the desk, returns the session with what it learned. Back, Leave and Fault pass through."""
+
+    name: ClassVar[str]
+    phase: ClassVar[Phase]
+    needs: ClassVar[tuple[Role[Any], ...]] = ()
+    screen: ClassVar[bool] = True  # whether the citizen counts it as a step ("2 of 5")
+    repeatable: ClassVar[bool] = True  # whether "try again" may run it once more after a fault
+
+    def wanted(self, session: Session) -> bool:
+        return True
+
+    @abstractmethod
+    async def run(self, session: Session, desk: Desk) -> Session: ...

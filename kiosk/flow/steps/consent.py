@@ -1,0 +1,47 @@
+"""Asks, apart from everything else and unticked, whether the card may be read and the face compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from kiosk.flow.desk import Desk
+from kiosk.flow.step import Phase, Step
+from kiosk.flow.views import ConsentView
+from kiosk.model import events
+from kiosk.model.faults import Fault, Remedy
+from kiosk.model.session import Session
+from kiosk.model.words import Word
+
+WORDING = "2026-11"  # changes with every change of the texts `consent.*`; kept three years beside the answer (PIPL art 56)
+
+
+@dataclass(frozen=True)
+class Consent(Step):
+    """人脸识别技术应用安全管理办法 arts 5, 6, 10: a screen of its own, both answers alike, no pressure."""
+
+    face: bool
+    name: ClassVar[str] = "consent"
+    phase: ClassVar[Phase] = Phase.IDENTIFY
+
+    def wanted(self, session: Session) -> bool:
+        return not session.consented
+
+    async def run(self, session: Session, desk: Desk) -> Session:
+        what = "face" if self.face else "card"
+        points = ("purpose", "kinds", "local", "kept", "rights") if self.face else ("purpose", "kinds", "kept", "rights")
+        answer = await desk.ask(
+            ConsentView(
+                title=Word(f"consent.{what}.title"),
+                lead=Word(f"consent.{what}.lead"),
+                points=tuple(Word(f"consent.{what}.{point}") for point in points),
+                yes=Word(f"consent.{what}.yes"),
+                no=Word(f"consent.{what}.no"),
+                icon="face-recognition" if self.face else "card-account-details",
+                can_back=True,
+            )
+        )
+        if answer.get("consent") != "yes":
+            raise Fault(f"identity.{what}_declined", Remedy.OTHER_WAY)
+        await desk.journal.write(events.Consented(visit=session.visit, purpose=f"{what}:{session.item.id}", wording=WORDING))
+        return replace(session, consented=True)

@@ -1,0 +1,142 @@
+"""Takes the money: one order, one QR, asked about until its end is known (RELIABILITY §3)."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from kiosk.flow.desk import Desk
+from kiosk.flow.refund import refund
+from kiosk.flow.stage import Back, Leave
+from kiosk.flow.step import Phase, Step
+from kiosk.flow.views import PayView
+from kiosk.model import events
+from kiosk.model.faults import Fault, Remedy
+from kiosk.model.session import Session
+from kiosk.model.words import Text, Word
+from kiosk.payments import Method, Order, OrderState
+
+
+@dataclass(frozen=True)
+class Pay(Step):
+    name: ClassVar[str] = "pay"
+    phase: ClassVar[Phase] = Phase.PAY
+    repeatable: ClassVar[bool] = False  # a second order needs the first one's end, not a second try
+
+    def wanted(self, session: Session) -> bool:
+        return session.quote is not None and session.quote.fen > 0 and not session.paid
+
+    async def run(self, session: Session, desk: Desk) -> Session:
+        if session.quote is None:
+            raise Fault("payment.no_amount", Remedy.LATER)
+        while True:
+            view = PayView(
+                state="choose",
+                title=Word("pay.title"),
+                amount=str(session.quote),
+                methods=tuple(method.value for method in Method),
+                demo=desk.terminal.demo,
+                can_back=True,
+                watched=True,
+            )
+            method = Method((await desk.ask(view))["method"])
+            order = Order(
+                order_no=session.order_no,
+                amount=session.quote,
+                method=method,
+                subject=session.item.id,
+                expires=round(desk.timing.pay_wait) + 60,
+            )
+            if await self._paid(order, view, session, desk):
+                return replace(session, paid=True)
+            # The gateway said CLOSED: only now may another number be used (J2).
+            session = replace(session, attempt=session.attempt + 1)
+
+    async def _paid(self, order: Order, view: PayView, session: Session, desk: Desk) -> bool:
+        """True = the money is here; False = the order is closed and the citizen chooses again."""
+        await desk.journal.write(
+            events.PayIntent(visit=session.visit, order_no=order.order_no, amount_fen=order.amount.fen, method=order.method.value)
+        )
+
+        async def given_back() -> Text:
+            return await self._given_back(order, session, desk)
+
+        desk.hand_back(given_back)
+        desk.show(replace(view, state="confirming", method=order.method.value, watched=False, can_back=False, can_leave=False))
+        wish: Exception | None = None
+        try:
+            created = await desk.payments.create(order)
+        except Fault as fault:
+            if fault.code == "payment.asleep":
+                desk.kept(given_back)
+                await desk.journal.write(events.PayClosed(visit=session.visit, order_no=order.order_no))
+            # Otherwise the order may stand there: `given_back` asks about it and closes it.
+            raise
+        await desk.journal.write(events.PayCreated(visit=session.visit, order_no=order.order_no))
+        seen = replace(
+            view,
+            state="qr",
+            method=order.method.value,
+            qr=created.qr,
+            order_no=order.order_no,
+            seconds_left=round(desk.timing.pay_wait),
+            watched=False,
+        )
+        try:
+            state = await desk.meanwhile(seen, self._watch(order, desk))
+        except (Back, Leave) as left:
+            state, wish = OrderState.WAITING, left
+        if state is not OrderState.PAID:
+            state = await self._end(order, seen, session, desk)
+        desk.kept(given_back)
+        if state is OrderState.PAID:
+            await desk.journal.write(events.Paid(visit=session.visit, order_no=order.order_no, amount_fen=order.amount.fen))
+            desk.owe(lambda: refund(order, session, desk))
+            if isinstance(wish, Leave):
+                raise wish  # the money goes back: it is owed by now
+            return True
+        await desk.journal.write(events.PayClosed(visit=session.visit, order_no=order.order_no))
+        if isinstance(wish, Leave):
+            raise wish
+        if wish is None:
+            raise Fault("payment.expired", Remedy.LATER)
+        return False
+
+    async def _watch(self, order: Order, desk: Desk) -> OrderState:
+        """Asks every two seconds, a minute long. A question that stays without answer is asked again, not taken for a no."""
+        state = OrderState.WAITING
+        try:
+            async with asyncio.timeout(desk.timing.pay_wait):
+                while state is OrderState.WAITING:
+                    await asyncio.sleep(desk.timing.pay_poll)
+                    try:
+                        state = await desk.payments.query(order)
+                    except Fault as fault:
+                        if fault.code != "payment.unknown":
+                            raise
+        except TimeoutError:
+            return OrderState.WAITING
+        return state
+
+    async def _end(self, order: Order, seen: PayView, session: Session, desk: Desk) -> OrderState:
+        """Close what was not paid; the citizen may have been quicker (ORDERPAID), or nobody knows."""
+        desk.show(replace(seen, state="confirming", qr="", can_back=False, can_leave=False))
+        for left in range(desk.timing.submit_tries - 1, -1, -1):
+            try:
+                return await desk.payments.close_order(order)
+            except Fault as fault:
+                if fault.code not in ("payment.unknown", "payment.asleep") or not left:
+                    break
+            await asyncio.sleep(desk.timing.pay_poll)
+        await desk.journal.write(events.PayUnknown(visit=session.visit, order_no=order.order_no))
+        raise Fault("payment.unknown", Remedy.LATER)
+
+    async def _given_back(self, order: Order, session: Session, desk: Desk) -> Text:
+        """The visit ended with the order open: close it; if it was paid after all, the money goes back."""
+        state = await desk.payments.close_order(order)
+        if state is OrderState.PAID:
+            await desk.journal.write(events.Paid(visit=session.visit, order_no=order.order_no, amount_fen=order.amount.fen))
+            return await refund(order, session, desk)
+        await desk.journal.write(events.PayClosed(visit=session.visit, order_no=order.order_no))
+        return ""

@@ -1,0 +1,53 @@
+"""Makes the one write of the visit at the department: intent first, the same key however often it is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from kiosk.backoffice import Reply
+from kiosk.flow.desk import Desk
+from kiosk.flow.step import Phase, Step
+from kiosk.flow.views import WorkingView
+from kiosk.model import events
+from kiosk.model.faults import Fault
+from kiosk.model.session import Session
+from kiosk.model.words import Word
+
+
+@dataclass(frozen=True)
+class Submit(Step):
+    name: ClassVar[str] = "submit"
+    phase: ClassVar[Phase] = Phase.SUBMIT
+    screen: ClassVar[bool] = False
+
+    async def run(self, session: Session, desk: Desk) -> Session:
+        key, operation = session.submit_key, session.item.operation
+        desk.show(WorkingView(title=Word("submit.working"), detail=Word(f"unit.{session.item.unit}")))
+        await desk.journal.write(events.SubmitIntent(visit=session.visit, key=key, operation=operation))
+        try:
+            reply = await self._send(session, desk)
+        except Fault as fault:
+            if fault.code == "backoffice.unknown":
+                # The department may have done it: a refund now could give the service away, or take it back unseen.
+                desk.settle()
+                await desk.journal.write(events.SubmitUnknown(visit=session.visit, key=key))
+            else:
+                await desk.journal.write(events.SubmitRefused(visit=session.visit, key=key, code=fault.code))
+            raise
+        await desk.journal.write(events.Submitted(visit=session.visit, key=key))
+        desk.settle()
+        return replace(session, reply=reply.data)
+
+    async def _send(self, session: Session, desk: Desk) -> Reply:
+        """An unknown outcome is asked about again with the same key, so that twice is once."""
+        paid = {"order_no": session.order_no, "amount_fen": str(session.quote.fen)} if session.paid and session.quote else {}
+        for left in range(desk.timing.submit_tries - 1, -1, -1):
+            try:
+                return await desk.department(session, session.item.operation, key=session.submit_key, **paid)
+            except Fault as fault:
+                if fault.code != "backoffice.unknown" or not left:
+                    raise
+            await asyncio.sleep(desk.timing.submit_pause)
+        raise AssertionError("the last try raises its fault")

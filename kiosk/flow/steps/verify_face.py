@@ -1,0 +1,110 @@
+"""Compares the face before the camera with the photo on the card. Pictures stay in memory, for seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from kiosk.devices.camera import Camera, Frame
+from kiosk.devices.roles import FACE_CAMERA, Role
+from kiosk.flow.desk import Answered, Desk
+from kiosk.flow.step import Phase, Step
+from kiosk.flow.views import FaceView
+from kiosk.model import events
+from kiosk.model.faults import Fault, Remedy
+from kiosk.model.session import Session
+from kiosk.model.verdict import Liveness, Verdict
+from kiosk.model.words import Text, Word
+
+GOOD_FRAMES = 3  # the mean of two or three is steadier than one (FACE.md §1)
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class VerifyFace(Step):
+    name: ClassVar[str] = "verify_face"
+    phase: ClassVar[Phase] = Phase.IDENTIFY
+    needs: ClassVar[tuple[Role[Any], ...]] = (FACE_CAMERA,)
+    repeatable: ClassVar[bool] = False  # three looks are enough; endless tries are how photos are tried out
+
+    def wanted(self, session: Session) -> bool:
+        return session.verdict is None
+
+    async def run(self, session: Session, desk: Desk) -> Session:
+        if session.person is None:
+            raise Fault("identity.no_card", Remedy.RETRY)
+        camera, face = desk.use(FACE_CAMERA), desk.identity
+        photo = session.person.photo
+        reference = await face.run(lambda: face.decoder.decode(photo))
+        message: Text = ""
+        for left in range(TRIES, 0, -1):
+            try:
+                verdict = await asyncio.wait_for(self._compare(camera, reference, desk, message), desk.timing.face_wait)
+            except TimeoutError:
+                raise Fault("identity.no_face_seen", Remedy.OTHER_WAY) from None
+            await desk.journal.write(
+                events.FaceCompared(
+                    visit=session.visit,
+                    same_person=verdict.same_person,
+                    score=round(verdict.score, 4),
+                    threshold=verdict.threshold,
+                    verifier=verdict.verifier,
+                    calibrated=verdict.calibrated,
+                    liveness=verdict.liveness.value,
+                )
+            )
+            if verdict.same_person and verdict.liveness is not Liveness.FAILED:
+                return replace(session, verdict=verdict)
+            message = Word("face.again", left=left - 1)
+        raise Fault("identity.not_the_same", Remedy.OTHER_WAY)
+
+    async def _compare(self, camera: Camera, reference: Frame, desk: Desk, message: Text) -> Verdict:
+        face = desk.identity
+        good: list[Frame] = []
+        view = FaceView(
+            state="again" if message else "looking",
+            message=message,
+            can_back=True,
+            warnings=self._warnings(desk) if desk.terminal.demo else (),
+        )
+
+        async def looked() -> Verdict:
+            async for picture in self._looks(camera, desk, view, good):
+                good.append(picture)
+                if len(good) == GOOD_FRAMES:
+                    break
+            desk.show(replace(view, state="comparing", progress=1.0))
+            verdict = await face.run(lambda: face.verifier.compare(reference, good))
+            liveness = await face.run(lambda: face.liveness.check(good))
+            return replace(verdict, liveness=liveness)
+
+        try:
+            return await desk.meanwhile(view, looked())
+        except Answered:
+            raise Fault("identity.face_declined", Remedy.OTHER_WAY) from None
+        finally:
+            for picture in good:
+                picture.fill(0)
+
+    async def _looks(self, camera: Camera, desk: Desk, view: FaceView, good: list[Frame]) -> AsyncIterator[Frame]:
+        """Frames that pass the gate; what is wrong with the others is on the glass while they come."""
+        face = desk.identity
+        while True:
+            frame = await camera.frame()
+            look = await face.run(lambda frame=frame: face.verifier.look(frame))  # type: ignore[misc]
+            hint: Text = Word(f"face.hint.{look.hint}") if look.hint else ""
+            desk.show(replace(view, hint=hint, progress=(len(good) + (not look.hint)) / GOOD_FRAMES))
+            if not look.hint:
+                yield frame
+
+    @staticmethod
+    def _warnings(desk: Desk) -> tuple[Text, ...]:
+        """Never a silent pass: what is not checked here is said on the glass."""
+        found: list[Text] = []
+        if not desk.identity.verifier.calibrated:
+            found.append(Word("face.uncalibrated"))
+        if desk.identity.liveness.name == "none":
+            found.append(Word("face.liveness_off"))
+        return tuple(found)

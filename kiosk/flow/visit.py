@@ -1,0 +1,93 @@
+"""Carries one visit from its first step to its ending: the only place that decides what Back, Leave and a fault mean."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from enum import Enum
+
+from kiosk.flow.apology import apologise
+from kiosk.flow.desk import Desk
+from kiosk.flow.stage import Back, Leave, Trail
+from kiosk.flow.step import Phase, Step
+from kiosk.log import log
+from kiosk.model import events
+from kiosk.model.faults import Fault, Remedy
+from kiosk.model.session import Session
+from kiosk.model.words import Word
+
+TRIES = 3  # how often one step may fail before "try again" is no longer offered
+
+
+class Ending(Enum):
+    SERVED = "served"
+    LEFT = "left"
+    FAULT = "fault"
+    BUG = "bug"
+
+
+async def visit(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[Ending, Session, str]:
+    """Run `steps`. Returns how it ended, the session as it was then, and the fault's code ("" if none).
+
+    Whatever happens, what is owed is paid back, what was taken is handed back, and the ending is in the journal.
+    """
+    ending, code = Ending.BUG, ""
+    try:
+        ending, session, code = await _walk(session, steps, desk)
+    finally:
+        await desk.close()
+        await desk.journal.write(events.VisitEnded(visit=session.visit, ending=ending.value, fault=code))
+        log.info("visit.ended", visit=session.visit, ending=ending.value)
+    return ending, session, code
+
+
+async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[Ending, Session, str]:
+    here, failures = 0, 0
+    while here < len(steps):
+        step = steps[here]
+        if not step.wanted(session):
+            here += 1
+            continue
+        desk.trail = _trail(session, steps, here)
+        log.info("visit.step", visit=session.visit, step=step.name)
+        try:
+            session = await step.run(session, desk)
+        except Back:
+            before = _before(steps, session, here)
+            if before is None:
+                return Ending.LEFT, session, ""
+            here, failures = before, 0
+            continue
+        except Leave:
+            # Who walks off with the result in hand, or without rating, has been served.
+            return (Ending.SERVED if step.phase >= Phase.DELIVER else Ending.LEFT), session, ""
+        except Fault as fault:
+            failures += 1
+            log.error("visit.fault", visit=session.visit, step=step.name, code=fault.code, detail=fault.detail)
+            again = step.repeatable and failures < TRIES and fault.remedy in (Remedy.RETRY, Remedy.OTHER_WAY) and not session.paid
+            if await apologise(fault, session, desk, again=again) == "retry":
+                continue
+            return Ending.FAULT, session, fault.code
+        except Exception as bug:
+            frame = traceback.extract_tb(bug.__traceback__)[-1]
+            log.critical(
+                "visit.bug", visit=session.visit, step=step.name, type=type(bug).__name__, where=f"{frame.name}:{frame.lineno}"
+            )
+            await apologise(Fault("kiosk.bug", Remedy.LATER), session, desk, again=False)
+            return Ending.BUG, session, "kiosk.bug"
+        here, failures = here + 1, 0
+    return Ending.SERVED, session, ""
+
+
+def _trail(session: Session, steps: Sequence[Step], here: int) -> Trail:
+    counted = [step for step in steps if step.screen and step.wanted(session)]
+    done = [step for step in steps[: here + 1] if step.screen and step.wanted(session)]
+    return Trail(title=Word(f"item.{session.item.id}.title"), step=max(1, len(done)), of=len(counted))
+
+
+def _before(steps: Sequence[Step], session: Session, here: int) -> int | None:
+    """Back goes to the last step that asks something and keeps the answers; from the first one out of the visit."""
+    for index in range(here - 1, -1, -1):
+        if steps[index].phase in (Phase.ASK, Phase.CONFIRM) and steps[index].screen and steps[index].wanted(session):
+            return index
+    return None
