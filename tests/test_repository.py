@@ -82,9 +82,9 @@ def default_install() -> dict[str, str]:
         classified = [one.split(" :: ")[-1] for one in part.metadata.get_all("Classifier", []) if one.startswith("License ::")]
         said = part.metadata.json
         found[wanted.name] = str(said.get("license_expression") or " OR ".join(classified) or said.get("license") or "")
-        for needed in map(Requirement, part.requires or []):
-            if needed.marker is None or any(needed.marker.evaluate({"extra": extra}) for extra in ("", *wanted.extras)):
-                waiting.append(needed)
+        asked = [{"extra": extra} for extra in ("", *wanted.extras)]
+        needed = [Requirement(line) for line in part.requires or []]
+        waiting += [one for one in needed if one.marker is None or any(map(one.marker.evaluate, asked))]
     return found
 
 
