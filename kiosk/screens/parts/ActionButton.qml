@@ -1,6 +1,7 @@
 // The base of both buttons: an icon or none, a text that may take two lines, one colour scheme.
 pragma ComponentBehavior: Bound
 import QtQuick
+import QtQuick.Layouts
 import kiosk.screens.theme
 
 Tap {
@@ -16,6 +17,8 @@ Tap {
     property real size: Theme.lead
     readonly property real sign: icon === "" ? 0 : size * 1.2 + Theme.gap
 
+    Layout.fillWidth: true // where it stands in a row of actions
+    Layout.fillHeight: true
     name: text
     implicitWidth: Math.max(Theme.target * 2, Math.ceil(measure.advanceWidth) + sign + Theme.unit * 8)
     implicitHeight: Math.max(Theme.button, label.implicitHeight + Theme.unit * 4)

@@ -1,0 +1,47 @@
+// Seconds that are left, as a number and as a bar that shrinks. `over` comes once.
+import QtQuick
+import kiosk.screens.theme
+
+Column {
+    id: countdown
+
+    property int seconds: 0
+    property int left: seconds
+    property bool running: true
+    property string key: "count.seconds"
+    signal over
+
+    spacing: Theme.unit * 1.5
+
+    onSecondsChanged: left = seconds
+
+    Timer {
+        interval: 1000
+        repeat: true
+        running: countdown.running && countdown.left > 0
+        onTriggered: {
+            countdown.left -= 1;
+            if (countdown.left === 0)
+                countdown.over();
+        }
+    }
+    Words {
+        width: parent.width
+        text: W.t(countdown.key, { seconds: countdown.left })
+        font.pixelSize: Theme.body
+        color: Theme.inkSoft
+        lineHeight: 1.2
+    }
+    Rectangle {
+        width: parent.width
+        height: Theme.unit
+        radius: height / 2
+        color: Theme.line
+        Rectangle {
+            width: parent.width * (countdown.seconds > 0 ? Math.min(1, countdown.left / countdown.seconds) : 0)
+            height: parent.height
+            radius: height / 2
+            color: Theme.brand
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// The common shape: what this screen is about, its content, and what to press, which always stands at the bottom.
+// Portrait: one below the other. Landscape: the first on the left, the rest on the right.
+import QtQuick
+import QtQuick.Layouts
+import kiosk.screens.theme
+
+Item {
+    id: page
+
+    property string icon
+    property string title
+    property string lead
+    property color tone: Theme.brand
+    property color toneTint: Theme.brandTint
+    property real bias: 0.35 // where short content stands between header and actions
+    property real asideWidth: 0.36 // landscape: share of the header's column
+    property alias aside: asideColumn.data // stands below the lead
+    default property alias content: body.content
+    property alias actions: bar.data
+    property alias body: body
+    readonly property real inner: width - 2 * Theme.margin
+    readonly property bool low: height < Theme.unit * 70 // the keyboard is up: the header gives way
+
+    Column {
+        id: header
+        x: Theme.margin
+        y: Theme.portrait ? Theme.unit * 6 : Theme.unit * 7
+        width: Theme.portrait ? page.inner : page.inner * page.asideWidth
+        spacing: Theme.unit * 3
+
+        Rectangle {
+            visible: page.icon !== "" && !page.low
+            width: Theme.unit * 13
+            height: width
+            radius: Theme.radiusLarge
+            color: page.toneTint
+            Icon {
+                anchors.centerIn: parent
+                name: page.icon
+                size: Theme.unit * 8
+                color: page.tone
+            }
+        }
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: page.title
+            bold: true
+            font.pixelSize: page.low ? Theme.heading : Theme.title
+            lineHeight: 1.25
+        }
+        Words {
+            width: parent.width
+            visible: text !== "" && !(page.low && Theme.portrait)
+            text: page.lead
+            font.pixelSize: Theme.lead
+            color: Theme.inkSoft
+        }
+        Column {
+            id: asideColumn
+            width: parent.width
+            spacing: Theme.unit * 3
+        }
+    }
+
+    Scroll {
+        id: body
+        bias: page.bias
+        anchors.left: Theme.portrait ? page.left : header.right
+        anchors.leftMargin: Theme.portrait ? Theme.margin : Theme.unit * 10
+        anchors.right: page.right
+        anchors.rightMargin: Theme.margin
+        anchors.top: Theme.portrait ? header.bottom : page.top
+        anchors.topMargin: Theme.portrait ? Theme.unit * 5 : Theme.unit * 7
+        anchors.bottom: bar.top
+        anchors.bottomMargin: bar.height > 0 ? Theme.unit * 4 : 0
+    }
+
+    RowLayout {
+        id: bar
+        anchors.left: body.left
+        anchors.right: body.right
+        anchors.bottom: page.bottom
+        anchors.bottomMargin: page.low ? Theme.unit * 2 : Theme.unit * 5
+        spacing: Theme.unit * 3
+        uniformCellSizes: true
+    }
+}

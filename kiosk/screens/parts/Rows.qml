@@ -1,0 +1,54 @@
+// Label and value, line by line, on one sheet.
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.screens.theme
+
+Card {
+    id: sheet
+
+    property var rows: [] // [[label, value], …] of texts
+    property real share: Theme.portrait ? 0.34 : 0.3 // of the width for labels
+
+    visible: rows.length > 0
+    implicitHeight: visible ? column.implicitHeight + Theme.unit * 2 : 0
+
+    Column {
+        id: column
+        x: Theme.unit * 4
+        y: Theme.unit
+        width: parent.width - Theme.unit * 8
+
+        Repeater {
+            model: sheet.rows
+            Item {
+                id: row
+                required property var modelData
+                required property int index
+                width: column.width
+                height: Math.max(label.implicitHeight, value.implicitHeight) + Theme.unit * 4
+
+                Rectangle {
+                    visible: row.index > 0
+                    width: parent.width
+                    height: Theme.hair
+                    color: Theme.sunken
+                }
+                Words {
+                    id: label
+                    y: Theme.unit * 2
+                    width: column.width * sheet.share - Theme.gap
+                    text: W.of(row.modelData[0])
+                    color: Theme.inkSoft
+                }
+                Words {
+                    id: value
+                    x: column.width * sheet.share
+                    y: Theme.unit * 2
+                    width: column.width * (1 - sheet.share)
+                    text: W.of(row.modelData[1])
+                    bold: true
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// A department, a life event or a door: an icon and its name, beside or above it.
+import QtQuick
+import kiosk.screens.theme
+
+Tap {
+    id: tile
+
+    property string text
+    property string detail
+    property string icon
+    property bool tall: false // icon above
+    property bool strong: false // filled: the doors
+
+    readonly property color ink: strong ? Theme.onBrand : Theme.ink
+
+    name: text
+    implicitHeight: tall ? Math.max(Theme.unit * 26, column.implicitHeight + Theme.unit * 6) : Math.max(Theme.button, label.implicitHeight + Theme.unit * 4)
+
+    Card {
+        anchors.fill: parent
+        color: tile.strong ? (tile.pressed ? Theme.brandDeep : Theme.brand) : tile.pressed ? Theme.brandTint : Theme.surface
+        border.color: tile.activeFocus ? Theme.focus : tile.strong ? Theme.brand : Theme.line
+        border.width: tile.activeFocus ? Theme.hair * 2 : Theme.hair
+    }
+    Row {
+        visible: !tile.tall
+        anchors.verticalCenter: parent.verticalCenter
+        x: Theme.unit * 2.5
+        spacing: Theme.gap
+        Icon {
+            id: side
+            anchors.verticalCenter: parent.verticalCenter
+            name: tile.icon
+            size: Theme.heading
+            color: tile.strong ? Theme.onBrand : Theme.brand
+        }
+        Words {
+            id: label
+            anchors.verticalCenter: parent.verticalCenter
+            width: tile.width - side.width - Theme.unit * 6.5
+            text: tile.text
+            font.pixelSize: Theme.body
+            lineHeight: 1.2
+            color: tile.ink
+            Accessible.ignored: true
+        }
+    }
+    Column {
+        id: column
+        visible: tile.tall
+        anchors.centerIn: parent
+        width: parent.width - Theme.unit * 4
+        spacing: Theme.unit
+        Icon {
+            anchors.horizontalCenter: parent.horizontalCenter
+            name: tile.icon
+            size: Theme.unit * 9
+            color: tile.strong ? Theme.onBrand : Theme.brand
+        }
+        Words {
+            width: parent.width
+            text: tile.text
+            bold: true
+            font.pixelSize: Theme.heading
+            lineHeight: 1.2
+            horizontalAlignment: Text.AlignHCenter
+            color: tile.ink
+            Accessible.ignored: true
+        }
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: tile.detail
+            font.pixelSize: Theme.small
+            lineHeight: 1.25
+            horizontalAlignment: Text.AlignHCenter
+            color: tile.strong ? Theme.onBrandSoft : Theme.inkSoft
+            Accessible.ignored: true
+        }
+    }
+}
