@@ -1,0 +1,1 @@
+"""PAPER: what a citizen carries away"""

@@ -1,0 +1,141 @@
+"""A certificate as PDF/A-3: one A4 document that looks the same in thirty years, made without a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+from collections.abc import Iterable
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+import qrcode
+import weasyprint
+from PIL import Image, UnidentifiedImageError
+from qrcode.image.svg import SvgPathFillImage
+from weasyprint.css import ColorProfile
+from weasyprint.urls import URLFetcher
+
+from kiosk.model.faults import Fault, Remedy
+from kiosk.model.paper import Certificate
+from kiosk.paper import fonts
+from kiosk.paper.printable import printable
+
+_SRGB = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+_STYLE = (Path(__file__).parent / "certificate.css").read_text("utf-8")
+_LINE, _PARAGRAPH, _CELL, _ROWS = 120, 4000, 120, 2000  # characters, rows: a document, not a flood
+_SEAL_BYTES, _SEAL_PIXELS = 2_000_000, 3000  # a seal is a small picture; a larger one is a mistake or an attack
+_SEAL_DOTS = 640  # 42 mm at 380 dpi
+
+
+def to_pdf(certificate: Certificate) -> bytes:
+    """`certificate` as PDF/A-3u bytes; the same certificate always gives the same bytes.
+
+    Raises Fault("paper.font_missing", STAFF) and Fault("paper.seal_unreadable", LATER): no page leaves without its seal.
+    """
+    for file in (fonts.SERIF, fonts.SERIF_BOLD, fonts.SANS, fonts.SANS_BOLD):
+        fonts.find(file)
+    html = _page(certificate)
+    # Only what is in the page itself may be loaded: no address in data can make the kiosk call somewhere or read a file.
+    document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
+    # The colour profile that PDF/A demands is given by us: WeasyPrint 70 forgets to close the file when it loads its own.
+    profile = ColorProfile(io.BytesIO(_SRGB), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    pdf: bytes = document.write_pdf(
+        pdf_variant="pdf/a-3u",
+        pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+        color_profiles={"sRGB": profile},
+        output_intent="sRGB",
+    )
+    return pdf
+
+
+def _page(certificate: Certificate) -> str:
+    title = _text(certificate.title)
+    printed = f"{certificate.printed_at:%Y-%m-%d %H:%M:%S}"
+    return f"""<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="author" content="{_text(certificate.issuer)}"><meta name="dcterms.created" content="{certificate.printed_at:%Y-%m-%dT%H:%M:%SZ}">
+<style>{_STYLE}</style></head><body>
+<footer>打印终端：{_text(certificate.station)}　打印时间：{printed}</footer>
+{'<div class="specimen">演示样张</div>' if certificate.specimen else ""}
+<h1>{title}</h1>
+<div class="number">编号：{_text(certificate.number)}</div>
+{_holder(certificate)}
+{"".join(f"<p>{_text(one, _PARAGRAPH)}</p>" for one in certificate.paragraphs)}
+{_table(certificate)}
+<div class="closing"><div class="verify">{_verify(certificate)}</div>
+<div class="signed"><div class="stamped">{_seal(certificate.seal_png)}
+<p>{_text(certificate.issuer)}</p><p>{_text(certificate.issued_on)}</p></div></div></div>
+</body></html>"""
+
+
+def _text(data: str, most: int = _LINE) -> str:
+    """The only way of data into the page: stripped, bounded, escaped."""
+    return escape(printable(data, most))
+
+
+def _holder(certificate: Certificate) -> str:
+    """Two facts a line; one that is long, or has no neighbour, takes the whole line."""
+    facts = [(_text(name), _text(value)) for name, value in certificate.holder.items()]
+    lines: list[str] = []
+    waiting = ""
+    for name, value in facts:
+        cell = f"<th>{name}</th><td"
+        if len(value) > 20:
+            lines += [waiting and f"<tr>{waiting}<th></th><td></td></tr>", f'<tr>{cell} colspan="3">{value}</td></tr>']
+            waiting = ""
+        elif waiting:
+            lines.append(f"<tr>{waiting}{cell}>{value}</td></tr>")
+            waiting = ""
+        else:
+            waiting = f"{cell}>{value}</td>"
+    if waiting:
+        lines.append(f"<tr>{waiting}<th></th><td></td></tr>".replace("<td>", '<td colspan="3">', 1).replace("<th></th><td></td>", ""))
+    return f'<table class="holder">{"".join(lines)}</table>' if facts else ""
+
+
+def _table(certificate: Certificate) -> str:
+    if not certificate.columns:
+        return ""
+    head = _cells("th", certificate.columns)
+    rows = "".join(f"<tr>{_cells('td', row)}</tr>" for row in certificate.rows[:_ROWS])
+    return f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _cells(tag: str, row: Iterable[str]) -> str:
+    return "".join(f"<{tag}>{_text(cell, _CELL)}</{tag}>" for cell in row)
+
+
+def _seal(png: bytes) -> str:
+    if not png:
+        return ""
+    try:
+        if len(png) > _SEAL_BYTES:
+            raise ValueError("too large")
+        with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
+            if max(picture.size) > _SEAL_PIXELS:
+                raise ValueError("too large")
+            seal = picture.convert("RGBA")
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+        raise Fault("paper.seal_unreadable", Remedy.LATER) from None
+    seal.thumbnail((_SEAL_DOTS, _SEAL_DOTS))
+    clean = io.BytesIO()
+    seal.save(clean, "PNG")  # drawn anew: nothing but its dots reaches the document
+    return f'<img alt="印章" src="data:image/png;base64,{base64.b64encode(clean.getvalue()).decode()}">'
+
+
+def _verify(certificate: Certificate) -> str:
+    """How anybody who is handed the paper finds out that it is true."""
+    if not certificate.verify_code:
+        return ""
+    square, scan = "", ""
+    if certificate.verify_url:
+        url = printable(certificate.verify_url, 300)
+        code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0, image_factory=SvgPathFillImage)
+        code.add_data(url)
+        svg = io.BytesIO()
+        code.make_image().save(svg)
+        square = f'<img alt="验真二维码" src="data:image/svg+xml;base64,{base64.b64encode(svg.getvalue()).decode()}">'
+        scan = f"<p>验真方式：扫描二维码，或访问 {_text(url, 300)} 输入验证码，核对内容是否与本证明一致。</p>"
+    force = "本页为演示样张，不具有证明效力。" if certificate.specimen else "依照国务院令第716号，电子印章与实物印章具有同等法律效力。涂改无效。"
+    return f'{square}<p class="code">验证码：{_text(certificate.verify_code)}</p>{scan}<p>{force}</p>'
