@@ -1,0 +1,181 @@
+"""One HTTP exchange that always ends: total deadline, size cap, no redirect, no retry; the other side may do what it likes."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+CHUNK = 65_536
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_TRUTH_WITHIN = 1.0  # seconds that a thread gets to notice that its socket was shut
+
+
+class NotSent(Exception):
+    """Surely never reached: not one byte of the request went out. The argument says why, for technicians."""
+
+
+class Lost(Exception):
+    """It went out and no whole answer came back: what became of it is not known."""
+
+
+class Garbage(Exception):
+    """An answer came that nobody can trust. The argument says which rule it broke, never what it held."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """As it came off the wire, at most `size_cap` bytes. Header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+class Http:
+    """One server. Every exchange has a connection of its own: no stale one to trip over, no cookie from one citizen to the next."""
+
+    def __init__(self, url: str, *, size_cap: int = 1_000_000) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+            raise ValueError("url: not the address of a server")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise ValueError("url: https, or http on this machine alone: people are spoken of on this line")
+        self._url = url.rstrip("/")
+        self._size_cap = size_cap
+        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix=f"http-{parts.hostname}")
+        self._running: dict[asyncio.Future[Answer], _Line] = {}
+        self.received = 0  # body bytes of the last exchange
+
+    async def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, within: float) -> Answer:
+        """Send and wait at most `within` seconds in all. Raises NotSent, Lost, Garbage. Cancelling cuts the line."""
+        line = _Line(time.monotonic() + within)
+        work = asyncio.get_running_loop().run_in_executor(self._pool, self._exchange, line, method, self._url + path, body, headers)
+        self._running[work] = line
+        work.add_done_callback(self._forget)
+        try:
+            await asyncio.wait({work}, timeout=within)
+            if not work.done():
+                await self._cut(work)
+        except asyncio.CancelledError:
+            await self._cut(work)
+            if work.done() and not work.cancelled() and work.exception() is None:
+                return work.result()  # finished work wins over a late wish
+            raise
+        if work.done() and not work.cancelled():
+            return work.result()
+        raise (Lost if line.reached else NotSent)("deadline")
+
+    async def close(self) -> None:
+        """Cut what is running and let the threads go; never raises."""
+        for work in list(self._running):
+            await self._cut(work)
+        # A thread that is stuck in the resolver cannot be woken; it ends with the process.
+        self._pool.shutdown(wait=not self._running, cancel_futures=True)
+
+    def _forget(self, work: asyncio.Future[Answer]) -> None:
+        self._running.pop(work, None)
+        if not work.cancelled():
+            work.exception()  # taken note of, also when nobody waits for it any more
+
+    async def _cut(self, work: asyncio.Future[Answer]) -> None:
+        line = self._running.get(work)
+        if line is not None:
+            line.cut()
+            await asyncio.wait({work}, timeout=_TRUTH_WITHIN)
+
+    def _exchange(self, line: _Line, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        self.received = 0
+        try:
+            with requests.Session() as session:
+                session.trust_env = False  # neither a proxy nor a netrc of this machine's user
+                session.mount("http://", _LineAdapter(line))
+                session.mount("https://", _LineAdapter(line))
+                wanted = {"Accept": "application/json", "Accept-Encoding": "identity", "Connection": "close", **headers}
+                with session.request(
+                    method, url, data=body, headers=wanted, stream=True, allow_redirects=False, timeout=line.left()
+                ) as response:
+                    return self._read(line, response)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            # The words of these errors hold addresses and headers: the kind alone goes on.
+            raise (Lost if line.reached else NotSent)(type(error).__name__) from None
+
+    def _read(self, line: _Line, response: requests.Response) -> Answer:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        if response.is_redirect or 300 <= response.status_code < 400:
+            raise Garbage("redirect")
+        if headers.get("content-encoding", "identity") != "identity":
+            raise Garbage("compressed")  # not asked for; a small bomb is a large body
+        if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > self._size_cap:
+            raise Garbage("too large")
+        body = bytearray()
+        for chunk in response.raw.stream(CHUNK, decode_content=False):
+            body += chunk
+            self.received = len(body)
+            if len(body) > self._size_cap:
+                raise Garbage("too large")
+            line.left()
+        return Answer(status=response.status_code, headers=headers, body=bytes(body))
+
+
+class _Line:
+    """The connection of one exchange, so that another thread can cut it."""
+
+    def __init__(self, until: float) -> None:
+        self._until = until
+        self._lock = threading.Lock()
+        self._socket: socket.socket | None = None
+        self._over = False
+        self.reached = False
+
+    def left(self) -> float:
+        """Seconds to the deadline. Raises TimeoutError (an OSError) when there are none."""
+        seconds = self._until - time.monotonic()
+        if seconds <= 0:
+            raise TimeoutError
+        return seconds
+
+    def connected(self, connection: socket.socket) -> None:
+        """From here on something may go out, unless the line was cut before."""
+        with self._lock:
+            if self._over:
+                raise TimeoutError
+            self._socket, self.reached = connection, True
+
+    def cut(self) -> None:
+        with self._lock:
+            self._over = True
+            if self._socket is not None:
+                with suppress(OSError):  # it ended by itself
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # wakes a blocked read; TLS says no goodbye
+
+
+class _LineAdapter(HTTPAdapter):
+    """requests, telling the line when its socket stands."""
+
+    def __init__(self, line: _Line) -> None:
+        super().__init__(max_retries=0)
+        self._line = line
+
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
+        pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
+        line, kind = self._line, pool.ConnectionCls
+
+        class Connection(kind):  # type: ignore[misc, valid-type]
+            def connect(self) -> None:
+                super().connect()
+                line.connected(self.sock)
+
+        pool.ConnectionCls = Connection
+        return pool
