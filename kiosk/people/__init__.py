@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, kw_only=True)
 class Citizen:
-    """`card.photo` is the 1024-byte block that the simulated card carries (JPEG 2000 in place of the closed WLT codec)."""
+    """`card.photo` is the 1024-byte block that the simulated card carries (WebP, zero-padded, in place of the closed WLT codec)."""
 
     id: str
     card: IdCard
