@@ -11,7 +11,8 @@ from kiosk.model.person import IdCard
 
 class IdCardReader(Device):
     """Faults: `id_card_reader.absent` STAFF, `.moved` RETRY (lift and put again), `.not_genuine` OTHER_WAY,
-    `.wrong_card` RETRY, `.damaged` OTHER_WAY, `.hardware` STAFF, `.unauthorised` STAFF, `.garbled` RETRY.
+    `.wrong_card` RETRY, `.damaged` OTHER_WAY, `.hardware` STAFF, `.unauthorised` STAFF, `.garbled` RETRY,
+    `.kind_unsupported` OTHER_WAY (a genuine card of a kind that this driver cannot slice).
     """
 
     kind: ClassVar[str] = "id_card_reader"
