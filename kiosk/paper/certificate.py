@@ -6,6 +6,7 @@ import base64
 import hashlib
 import io
 from collections.abc import Iterable
+from datetime import UTC
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -53,8 +54,9 @@ def to_pdf(certificate: Certificate) -> bytes:
 def _page(certificate: Certificate) -> str:
     title = _text(certificate.title)
     printed = f"{certificate.printed_at:%Y-%m-%d %H:%M:%S}"
+    created = f"{certificate.printed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     return f"""<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="author" content="{_text(certificate.issuer)}"><meta name="dcterms.created" content="{certificate.printed_at:%Y-%m-%dT%H:%M:%SZ}">
+<meta name="author" content="{_text(certificate.issuer)}"><meta name="dcterms.created" content="{created}">
 <style>{_STYLE}</style></head><body>
 <footer>打印终端：{_text(certificate.station)}　打印时间：{printed}</footer>
 {'<div class="specimen">演示样张</div>' if certificate.specimen else ""}
@@ -137,5 +139,7 @@ def _verify(certificate: Certificate) -> str:
         code.make_image().save(svg)
         square = f'<img alt="验真二维码" src="data:image/svg+xml;base64,{base64.b64encode(svg.getvalue()).decode()}">'
         scan = f"<p>验真方式：扫描二维码，或访问 {_text(url, 300)} 输入验证码，核对内容是否与本证明一致。</p>"
-    force = "本页为演示样张，不具有证明效力。" if certificate.specimen else "依照国务院令第716号，电子印章与实物印章具有同等法律效力。涂改无效。"
+    force = "依照国务院令第716号，电子印章与实物印章具有同等法律效力。涂改无效。"
+    if certificate.specimen:
+        force = "本页为演示样张，不具有证明效力。"
     return f'{square}<p class="code">验证码：{_text(certificate.verify_code)}</p>{scan}<p>{force}</p>'

@@ -88,7 +88,7 @@ class _Paper:
         return pen
 
     def _line(self, text: str, font: ImageFont.FreeTypeFont, x: int) -> None:
-        self._room(font.size * 2).text((x, self._y + font.size), text, font=font, fill=0, anchor="ls")
+        self._room(round(font.size * 2)).text((x, self._y + font.size), text, font=font, fill=0, anchor="ls")
 
     def _centred(self, text: str, font: ImageFont.FreeTypeFont) -> None:
         for line in balanced(text, font, self._inner):
