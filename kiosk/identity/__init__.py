@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.model.faults import Fault, Remedy
 from kiosk.model.verdict import Liveness, Verdict
 
 Picture = NDArray[np.uint8]
@@ -48,7 +49,22 @@ class Verifier(ABC):
 
     @abstractmethod
     def compare(self, reference: Picture, frames: Sequence[Picture]) -> Verdict:
-        """1:1. Raises Fault("identity.no_face_on_card", OTHER_WAY) where the reference shows no face."""
+        """1:1, with frames that `look` found good. Raises Fault("identity.no_face_on_card", OTHER_WAY) where the reference
+
+        shows no face, Fault("identity.face_changed", RETRY) where the frames do not all show one and the same person.
+        """
+
+    def forget(self) -> None:  # noqa: B027 - an engine that keeps nothing has nothing to wipe
+        """The visit is over: wipe whatever was kept of a person. May be called at any time, also twice."""
+
+
+def require_calibrated(verifier: Verifier, *, demo: bool) -> None:
+    """Raises Fault("identity.uncalibrated", CLOSE): no citizen is judged by a threshold nobody measured here (FACE.md §2).
+
+    Only a demo (`[station] demo = true`) may, and says so on the glass (`face.uncalibrated`).
+    """
+    if not verifier.calibrated and not demo:
+        raise Fault("identity.uncalibrated", Remedy.CLOSE, verifier.name)
 
 
 class LivenessCheck(ABC):
