@@ -10,7 +10,7 @@ from kiosk.flow.desk import Desk
 from kiosk.flow.plan import plan
 from kiosk.flow.shelf import Shelves
 from kiosk.flow.stage import Back, Leave
-from kiosk.flow.views import AttractView, GoodbyeView, Tile
+from kiosk.flow.views import AttractView, GoodbyeView, Tile, WorkingView
 from kiosk.flow.visit import Ending, visit
 from kiosk.log import log
 from kiosk.model.item import Item
@@ -33,6 +33,9 @@ async def day(shelves: Shelves, desk: Desk) -> Served:
     item = None
     while item is None:
         await desk.ask(attract(shelves, desk))
+        if desk.ready is not None and not desk.ready.done():
+            desk.show(WorkingView(title=Word("day.preparing")))
+            await desk.ready
         try:
             item = await _find(shelves, desk)
         except Leave:

@@ -58,9 +58,14 @@ class Timing:
 class Identity(Protocol):
     """Face work, off the glass's thread and off the engine's."""
 
-    verifier: Verifier
-    decoder: PhotoDecoder
-    liveness: LivenessCheck
+    @property
+    def verifier(self) -> Verifier: ...
+
+    @property
+    def decoder(self) -> PhotoDecoder: ...
+
+    @property
+    def liveness(self) -> LivenessCheck: ...
 
     async def run(self, call: Callable[[], T]) -> T: ...
 
@@ -77,6 +82,7 @@ class Desk:
     timing: Timing = field(default_factory=Timing)
     now: Callable[[], datetime] = field(default=lambda: datetime.now().astimezone())
     trail: Trail | None = None
+    ready: asyncio.Future[None] | None = None  # done when every device has been tried once
     _owed: list[Promise] = field(default_factory=list)
     _to_hand_back: list[Promise] = field(default_factory=list)
 

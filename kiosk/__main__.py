@@ -1,0 +1,118 @@
+"""The front door: `kiosk run | demo | tour | check | bench | journal | serve`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk import __version__, strict
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Returns the exit status. What a person did wrong is one sentence on standard error, never a traceback."""
+    parser = argparse.ArgumentParser(prog="kiosk", description="The e政务 kiosk: a government counter in a 24-hour shop.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="serve citizens, one after the other, fullscreen")
+    serve = commands.add_parser("serve", help="one serving process: one visit, then exit (kiosk run starts these)")
+    for one in (run, serve):
+        _config(one)
+        _look(one)
+        one.add_argument("--windowed", action="store_true", help="in a window instead of fullscreen")
+    serve.add_argument("--set", action="append", default=[], metavar="PLACE=VALUE", help="override one place of the configuration")
+    for one in (run, serve):
+        one.add_argument("--exit-after-first-frame", action="store_true", help="for `kiosk bench start`: print how long it took, and end")
+
+    demo = commands.add_parser("demo", help="the kiosk with simulated devices, a sandbox back office and the dev dock")
+    _config(demo)
+    _look(demo)
+    demo.add_argument("--output", type=Path, default=Path("demo-output"), help="where pictures and papers go (default: demo-output)")
+
+    tour = commands.add_parser("tour", help="play a whole visit through the real screens and leave its pictures")
+    tour.add_argument("items", nargs="*", metavar="ITEM")
+    tour.add_argument("--all", action="store_true", help="every item")
+    tour.add_argument("--pictures", type=Path, default=None, metavar="DIR", help="leave a picture of every screen and paper here")
+    tour.add_argument("--citizen", default="c01", help="who visits: c01 … c12 (default: c01)")
+    tour.add_argument("--unpaid", action="store_true", help="the citizen does not pay")
+    tour.add_argument("--fault", default="", metavar="SYSTEM:FAULT", help="a fault switch of the sandbox, such as psb-tms:asleep")
+    tour.add_argument("--face", default="", metavar="CITIZEN", help="who stands before the camera, if it is somebody else")
+    _config(tour)
+    _look(tour)
+
+    check = commands.add_parser("check", help="find what is wrong before a citizen does: words, operations, drivers")
+    _config(check)
+
+    journal = commands.add_parser("journal", help="verify the journal and say what is unsettled")
+    _config(journal)
+
+    bench = commands.add_parser("bench", help="measure against a limit or a peer, both sides in one run")
+    bench.add_argument("arguments", nargs=argparse.REMAINDER)
+
+    options = parser.parse_args(argv)
+    try:
+        return _run(options)
+    except strict.Refused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+
+
+def _config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", type=Path, default=HERE / "config.toml", help="the terminal's configuration (default: config.toml)")
+
+
+def _look(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--language", choices=("zh_Hans", "en"), default=None, help="the language to begin with")
+    parser.add_argument("--care", action="store_true", help="begin in care mode 关爱模式")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--portrait", dest="portrait", action="store_true", default=True, help="1080 × 1920 (default)")
+    shape.add_argument("--landscape", dest="portrait", action="store_false", help="1920 × 1080")
+
+
+def _run(options: argparse.Namespace) -> int:
+    # Each command brings its own imports: `kiosk check` needs no Qt, and the glass must be painted before dlib is loaded.
+    match options.command:
+        case "run" if not options.exit_after_first_frame:
+            from kiosk.supervisor import Supervisor, serving
+
+            return Supervisor(serving(_serving_arguments(options))).run()
+        case "run" | "serve":
+            from kiosk.serve import main as serve
+
+            return serve(options)
+        case "demo":
+            from kiosk.demo import main as demo
+
+            return demo(options)
+        case "tour":
+            from kiosk.tour import main as tour
+
+            return tour(options)
+        case "check":
+            from kiosk.check import main as check
+
+            return check(options.config)
+        case "journal":
+            from kiosk.ledger import main as ledger
+
+            return ledger(options.config)
+        case _:
+            from kiosk.bench import main as bench
+
+            return bench(options.arguments)
+
+
+def _serving_arguments(options: argparse.Namespace) -> list[str]:
+    given = ["--config", str(options.config), "--portrait" if options.portrait else "--landscape"]
+    given += ["--language", options.language] if options.language else []
+    given += ["--care"] if options.care else []
+    given += ["--windowed"] if options.windowed else []
+    return given
+
+
+if __name__ == "__main__":
+    sys.exit(main())

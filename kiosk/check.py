@@ -1,0 +1,106 @@
+"""`kiosk check`: everything that can be wrong before a citizen comes, found without one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk import app, config, i18n, plugins, strict
+from kiosk.flow.checks import PATTERNS
+from kiosk.flow.plan import plan
+from kiosk.model.faults import Remedy
+from kiosk.model.item import InputType, Item
+
+KIOSK = Path(__file__).resolve().parent
+
+
+def main(path: Path) -> int:
+    """Prints what is wrong, a line each, and what was looked at. Returns the exit status."""
+    try:
+        settings = config.load(path)
+        offered = app.shelves(settings)
+        roles = set(app.devices(settings))
+        adapters = app.departments(settings)
+        app.payments(settings)
+    except strict.Refused as refused:
+        print(refused)
+        return 1
+    operations = {operation for adapter in adapters.values() for operation in adapter.operations}
+    items = [item for department in offered.departments for item in department.items]
+    problems = list(_words(items, [d.code for d in offered.departments]))
+    for item in items:
+        problems += _item(item, operations, roles)
+    problems += _faults()
+    for problem in problems:
+        print(problem)
+    print(f"kiosk check: {len(items)} items, {len(adapters)} departments, {len(roles)} devices, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+def _item(item: Item, operations: set[str], roles: set[str]) -> Iterator[str]:
+    try:
+        steps = plan(item)
+    except plugins.UnknownPart as unknown:
+        yield f"{item.id}: {unknown}"
+        return
+    for operation in sorted(item.operations() - operations):
+        yield f"{item.id}: no adapter of config.toml offers {operation}"
+    for role in sorted({role.name for step in steps for role in step.needs} - roles):
+        yield f"{item.id}: no driver for the role {role}"
+    for one in item.inputs:
+        if one.pattern and one.pattern not in PATTERNS:
+            yield f"{item.id}: input {one.name}: no pattern {one.pattern}"
+
+
+def _words(items: list[Item], departments: list[str]) -> Iterator[str]:
+    """Every word that items and code name must exist in every language."""
+    needed = {f"department.{code}" for code in departments} | set(_keys(KIOSK))
+    for item in items:
+        key = f"item.{item.id}"
+        needed |= {f"{key}.title", f"{key}.about", f"{key}.law", f"{key}.search", f"unit.{item.unit}"}
+        needed |= {f"bring.{thing}" for thing in item.bring} | {f"life.{event}" for event in item.life_events}
+        needed |= {f"{key}.result.{one.name}" for one in item.results} | {f"assurance.{item.assurance.value}"}
+        for one in item.inputs:
+            needed |= {f"{key}.{one.name}"} | {f"{key}.{one.name}.{option}" for option in one.options}
+            if one.type in (InputType.TEXT, InputType.LOOKUP):
+                needed.add(f"{key}.{one.name}.hint")
+            if one.type is InputType.LOOKUP:
+                needed |= {f"{key}.{one.name}.none"} | {f"{key}.{one.name}.{name}" for name in one.show}
+    for language in i18n.LANGUAGES:
+        there = i18n.table(language)
+        yield from (f"{language}: no words for {key}" for key in sorted(needed) if key not in there)
+
+
+def _keys(root: Path) -> Iterator[str]:
+    """Keys written out in `Word("…")` calls. Keys put together at run time are covered by the tests that show them."""
+    for call in _calls(root, "Word"):
+        if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str):
+            yield call.args[0].value
+
+
+def _faults() -> Iterator[str]:
+    """Every fault has one remedy and, in every language, a text and what to do next."""
+    found: dict[str, set[str]] = {}
+    for call in _calls(KIOSK, "Fault"):
+        match call.args:
+            case [ast.Constant(value=str(code)), ast.Attribute(attr=remedy), *_]:
+                found.setdefault(code, set()).add(remedy)
+    for code, remedies in sorted(found.items()):
+        if len(remedies) > 1:
+            yield f"fault {code}: more than one remedy ({', '.join(sorted(remedies))})"
+        if not remedies <= {remedy.name for remedy in Remedy}:
+            yield f"fault {code}: unknown remedy"
+        for language in i18n.LANGUAGES:
+            for key in (f"fault.{code}", f"fault.{code}.next"):
+                if key not in i18n.table(language):
+                    yield f"{language}: no words for {key}"
+
+
+def _calls(root: Path, name: str) -> Iterator[ast.Call]:
+    for path in sorted(root.rglob("*.py")):
+        if root / "sandbox" in path.parents or root / "testing" in path.parents:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                yield node

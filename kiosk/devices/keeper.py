@@ -1,0 +1,57 @@
+"""Keeps the devices reachable: opens them, and opens again what went away, without anybody asking."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from kiosk.devices.device import Device
+from kiosk.log import log
+from kiosk.model.faults import Fault
+from kiosk.model.health import Health, State
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between tries, doubling (RELIABILITY F-01)
+
+
+class Keeper:
+    """One task a device. A device that is gone is tried again for as long as the process serves."""
+
+    def __init__(self, devices: Mapping[str, Device], *, first_pause: float = FIRST_PAUSE) -> None:
+        self._devices = devices
+        self._first_pause = first_pause
+        self._tasks: list[asyncio.Task[None]] = []
+        self._tried: dict[str, asyncio.Event] = {}
+
+    def start(self) -> None:
+        self._tried = {role: asyncio.Event() for role in self._devices}
+        self._tasks = [asyncio.create_task(self._keep(role, device)) for role, device in self._devices.items()]
+
+    async def tried(self) -> None:
+        """Returns when every device has been tried once, whether it opened or not."""
+        for event in self._tried.values():
+            await event.wait()
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(device.close() for device in self._devices.values()))
+        for device in self._devices.values():
+            device.lane.close()
+
+    async def _keep(self, role: str, device: Device) -> None:
+        pause = self._first_pause
+        while True:
+            try:
+                await device.open()
+                pause = self._first_pause
+                log.info("device.opened", role=role, driver=type(device).__name__, state=device.health.state.value)
+            except Fault as fault:
+                device.health = Health(state=State.ABSENT, code=fault.code)
+                log.error("device.fault", role=role, code=fault.code, detail=fault.detail)
+            self._tried[role].set()
+            await asyncio.sleep(pause)
+            while device.health.state not in (State.ABSENT, State.DOWN):
+                await asyncio.sleep(self._first_pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+            await device.close()

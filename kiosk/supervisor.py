@@ -1,0 +1,70 @@
+"""Keeps one process serving: it serves one visit and exits, and the next one is started. Holds nobody's data."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Sequence
+from types import FrameType
+
+from kiosk.log import log
+
+STOP = 75  # exit status of a serving process whose window was closed: nobody wants a next one (EX_TEMPFAIL is never ours)
+CRASHES, WITHIN, REST = 3, 600.0, 60.0  # three crashes in ten minutes: rest a minute before the next (RELIABILITY W19)
+
+
+class Supervisor:
+    """Runs `command` again and again until it exits with STOP or somebody ends us with SIGTERM or SIGINT."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = list(command)
+        self._child: subprocess.Popen[bytes] | None = None
+        self._stopping = False
+        self._crashes: deque[float] = deque(maxlen=CRASHES)
+
+    def run(self) -> int:
+        """Returns 0 when it was asked to stop."""
+        previous = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            while not self._stopping:
+                status = self._serve()
+                if status == STOP:
+                    break
+                if status != 0 and not self._stopping:
+                    self._crashed()
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+        return 0
+
+    def _serve(self) -> int:
+        self._child = subprocess.Popen(self._command)  # noqa: S603 - our own interpreter and arguments
+        log.info("supervisor.started", pid=self._child.pid)
+        try:
+            status = self._child.wait()
+        finally:
+            log.info("supervisor.ended", pid=self._child.pid, status=self._child.returncode)
+        return status
+
+    def _crashed(self) -> None:
+        self._crashes.append(time.monotonic())
+        if len(self._crashes) == CRASHES and self._crashes[-1] - self._crashes[0] < WITHIN:
+            log.error("supervisor.resting", seconds=REST)
+            until = time.monotonic() + REST
+            while time.monotonic() < until and not self._stopping:
+                time.sleep(0.2)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._stopping = True
+        if self._child is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._child.terminate()
+
+
+def serving(arguments: Sequence[str]) -> list[str]:
+    """The command line of one serving process."""
+    return [sys.executable, "-m", "kiosk", "serve", *arguments]

@@ -1,0 +1,108 @@
+"""ScriptedStage: the screen's twin without Qt. It remembers every view and answers as it is told, or in the natural way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kiosk.flow import views
+from kiosk.flow.stage import View
+
+Answer = Mapping[str, Any] | type[Exception] | Exception | None
+"""A mapping answers, an exception (Back, Leave) is raised, None waits for ever as a citizen who watches the machine does."""
+
+
+class ScriptedStage:
+    """`ScriptedStage("traffic-fine-pay", PayView=lambda view: Back)`: per view name an answer, a list of them, or a function of the view.
+
+    What is not scripted is answered as a willing citizen would. `seen` holds every view in order, shown or asked.
+    """
+
+    def __init__(self, item: str, *, language: str = "zh_Hans", **script: Answer | list[Answer] | Callable[[Any], Answer]) -> None:
+        self.item = item
+        self._language = language
+        self._script = script
+        self.seen: list[View] = []
+
+    @property
+    def language(self) -> str:
+        return self._language
+
+    def show(self, view: View) -> None:
+        self.seen.append(view)
+
+    async def ask(self, view: View) -> Mapping[str, Any]:
+        self.seen.append(view)
+        await asyncio.sleep(0)
+        answer = self._answer(view)
+        if answer is None:
+            await asyncio.Event().wait()
+        if isinstance(answer, Exception) or (isinstance(answer, type) and issubclass(answer, Exception)):
+            raise answer
+        assert isinstance(answer, Mapping)
+        return answer
+
+    def names(self) -> list[str]:
+        """The screens in order, repeats folded: `["AttractView", "HomeView", …]`."""
+        found: list[str] = []
+        for view in self.seen:
+            name = type(view).__name__
+            if not found or found[-1] != name:
+                found.append(name)
+        return found
+
+    def last(self, kind: type[Any]) -> Any:
+        return next(view for view in reversed(self.seen) if isinstance(view, kind))
+
+    def _answer(self, view: View) -> Answer:
+        name = type(view).__name__
+        if name in self._script:
+            scripted = self._script[name]
+            if isinstance(scripted, list):
+                if scripted:
+                    return scripted.pop(0)
+            elif callable(scripted) and not isinstance(scripted, type):
+                return scripted(view)
+            else:
+                return scripted
+        return self._natural(view)
+
+    def _natural(self, view: View) -> Answer:
+        match view:
+            case views.HomeView() | views.DepartmentView():
+                return {"item": self.item}
+            case views.ConsentView():
+                return {"consent": "yes"}
+            case views.FormView():
+                return {field.name: natural(field, view.values.get(field.name, "")) for field in view.fields}
+            case views.PayView():
+                return {"method": "wechat"} if view.state == "choose" else None
+            case views.RateView():
+                return {"level": "5"}
+            case views.ApologyView():
+                return {"remedy": "end"}
+            case views.ReadCardView() | views.FaceView() | views.WorkingView():
+                return None
+            case _:
+                return {}
+
+
+def natural(field: views.Field, draft: str) -> str:
+    """A right answer for a field, as most citizens would give it."""
+    if draft:
+        return draft
+    match field.type:
+        case "enum" | "lookup":
+            return field.options[0].value
+        case "month_range":
+            last = field.latest
+            return f"{int(last[:4]) - 1}-{last[5:]}/{last}"
+        case "id_number":
+            return "11010519491231002X"  # the example of GB 11643 itself
+        case "phone":
+            return "13800000000"
+        case "integer":
+            return str(field.min or 1)
+        case _:
+            return "王伟"
