@@ -12,7 +12,7 @@ Tap {
     property bool iconLast: false
     property color ground: Theme.brand
     property color groundPressed: Theme.brandDeep
-    property color textColor: Theme.onBrand
+    property color textColor: Theme.brandInk
     property color borderColor: "transparent"
     property real size: Theme.lead
     readonly property real sign: icon === "" ? 0 : size * 1.2 + Theme.gap

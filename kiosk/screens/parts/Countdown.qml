@@ -6,28 +6,28 @@ Column {
     id: countdown
 
     property int seconds: 0
-    property int left: seconds
+    property int remaining: seconds
     property bool running: true
     property string key: "count.seconds"
     signal over
 
     spacing: Theme.unit * 1.5
 
-    onSecondsChanged: left = seconds
+    onSecondsChanged: remaining = seconds
 
     Timer {
         interval: 1000
         repeat: true
-        running: countdown.running && countdown.left > 0
+        running: countdown.running && countdown.remaining > 0
         onTriggered: {
-            countdown.left -= 1;
-            if (countdown.left === 0)
+            countdown.remaining -= 1;
+            if (countdown.remaining === 0)
                 countdown.over();
         }
     }
     Words {
         width: parent.width
-        text: W.t(countdown.key, { seconds: countdown.left })
+        text: W.t(countdown.key, { seconds: countdown.remaining })
         font.pixelSize: Theme.body
         color: Theme.inkSoft
         lineHeight: 1.2
@@ -38,7 +38,7 @@ Column {
         radius: height / 2
         color: Theme.line
         Rectangle {
-            width: parent.width * (countdown.seconds > 0 ? Math.min(1, countdown.left / countdown.seconds) : 0)
+            width: parent.width * (countdown.seconds > 0 ? Math.min(1, countdown.remaining / countdown.seconds) : 0)
             height: parent.height
             radius: height / 2
             color: Theme.brand

@@ -1,4 +1,5 @@
 // Steps of the way: done, here, to come.
+pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
 

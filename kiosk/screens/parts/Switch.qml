@@ -42,7 +42,7 @@ Tap {
             font.pixelSize: Math.min(Theme.small, 28 * Theme.scale)
             lineHeight: 1
             wrapMode: Text.NoWrap
-            color: one.on && !one.pressed ? Theme.onBrand : Theme.ink
+            color: one.on && !one.pressed ? Theme.brandInk : Theme.ink
             Accessible.ignored: true
         }
     }

@@ -11,7 +11,7 @@ Tap {
     property bool tall: false // icon above
     property bool strong: false // filled: the doors
 
-    readonly property color ink: strong ? Theme.onBrand : Theme.ink
+    readonly property color ink: strong ? Theme.brandInk : Theme.ink
 
     name: text
     implicitHeight: tall ? Math.max(Theme.unit * 26, column.implicitHeight + Theme.unit * 6) : Math.max(Theme.button, label.implicitHeight + Theme.unit * 4)
@@ -32,7 +32,7 @@ Tap {
             anchors.verticalCenter: parent.verticalCenter
             name: tile.icon
             size: Theme.heading
-            color: tile.strong ? Theme.onBrand : Theme.brand
+            color: tile.strong ? Theme.brandInk : Theme.brand
         }
         Words {
             id: label
@@ -55,7 +55,7 @@ Tap {
             anchors.horizontalCenter: parent.horizontalCenter
             name: tile.icon
             size: Theme.unit * 9
-            color: tile.strong ? Theme.onBrand : Theme.brand
+            color: tile.strong ? Theme.brandInk : Theme.brand
         }
         Words {
             width: parent.width
@@ -74,7 +74,7 @@ Tap {
             font.pixelSize: Theme.small
             lineHeight: 1.25
             horizontalAlignment: Text.AlignHCenter
-            color: tile.strong ? Theme.onBrandSoft : Theme.inkSoft
+            color: tile.strong ? Theme.brandInkSoft : Theme.inkSoft
             Accessible.ignored: true
         }
     }

@@ -56,8 +56,8 @@ QtObject {
     readonly property color brand: "#0b5563"
     readonly property color brandDeep: "#073c47"
     readonly property color brandTint: "#e1eef0"
-    readonly property color onBrand: "#ffffff"
-    readonly property color onBrandSoft: "#d5e9ec"
+    readonly property color brandInk: "#ffffff"
+    readonly property color brandInkSoft: "#d5e9ec"
     readonly property color good: "#1a5a2c"
     readonly property color goodTint: "#e4f2e6"
     readonly property color warn: "#6a4300"
@@ -73,9 +73,9 @@ QtObject {
         [inkSoft, paper, 7], [inkSoft, surface, 7], [inkSoft, sunken, 6],
         [inkFaint, sunken, 6], [inkFaint, surface, 7],
         [brand, paper, 7], [brand, surface, 7], [brand, brandTint, 7], [brandDeep, brandTint, 7],
-        [onBrand, brand, 7], [onBrand, brandDeep, 7], [onBrandSoft, brand, 6], [onBrandSoft, brandDeep, 7],
+        [brandInk, brand, 7], [brandInk, brandDeep, 7], [brandInkSoft, brand, 6], [brandInkSoft, brandDeep, 7],
         [good, goodTint, 7], [good, surface, 7], [warn, warnTint, 7], [warn, surface, 7],
-        [bad, badTint, 7], [bad, surface, 7], [bad, paper, 7], [onBrand, bad, 7],
+        [bad, badTint, 7], [bad, surface, 7], [bad, paper, 7], [brandInk, bad, 7],
         [edge, surface, 3], [edge, paper, 3], [ink, focus, 7]
     ]
 

@@ -1,0 +1,58 @@
+// Take your card, take your paper. Then the next citizen.
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.screens.theme
+import kiosk.screens.parts
+
+Screen {
+    id: screen
+
+    Page {
+        anchors.fill: parent
+        icon: "hand-wave-outline"
+        title: W.of(screen.view.title)
+        lead: W.of(screen.view.note)
+        bias: 0.4
+        actions: PrimaryButton {
+            objectName: "done"
+            text: W.t("goodbye.done")
+            icon: "check"
+            onTapped: screen.answered({})
+        }
+
+        Repeater {
+            model: screen.view.take || []
+            Card {
+                id: thing
+                required property var modelData
+                width: parent ? parent.width : 0
+                height: Theme.unit * (Theme.portrait ? 26 : 20)
+                Icon {
+                    id: sign
+                    x: Theme.unit * 5
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: thing.modelData.icon
+                    size: Theme.unit * 13
+                }
+                Words {
+                    anchors.left: sign.right
+                    anchors.leftMargin: Theme.unit * 5
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.unit * 4
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: W.of(thing.modelData.title)
+                    bold: true
+                    font.pixelSize: Theme.title
+                    lineHeight: 1.2
+                }
+            }
+        }
+        Countdown {
+            width: parent.width
+            seconds: screen.view.seconds || 0
+            running: screen.visible
+            key: "goodbye.seconds"
+            onOver: screen.answered({})
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// Search, the three doors 查 / 办 / 问, life events, departments; all services where they are few.
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import kiosk.screens.theme
+import kiosk.screens.parts
+
+Screen {
+    id: screen
+
+    readonly property string query: search.text.trim().toLowerCase()
+    readonly property var found: query === "" ? [] : (view.items || []).filter(item => (item.search || "").includes(screen.query) || W.of(item.title).toLowerCase().includes(screen.query))
+    readonly property bool few: (view.items || []).length <= 8
+    readonly property int across: Theme.care || W.language === "en" ? 2 : 3
+
+    Page {
+        id: page
+        anchors.fill: parent
+        title: W.t("home.title")
+        bias: Theme.portrait ? 0.5 : 0
+        asideWidth: 0.4
+        aside: [
+            SearchField {
+                id: search
+                width: parent.width
+                hint: W.t("search.hint")
+            },
+            Row {
+                id: doors
+                width: parent.width
+                visible: !page.low && screen.query === ""
+                spacing: Theme.unit * 2
+                Repeater {
+                    model: [["look_up", "file-search-outline"], ["get_done", "file-check-outline"], ["ask", "account-question-outline"]]
+                    TileButton {
+                        id: door
+                        required property var modelData
+                        objectName: "shelf:" + modelData[0]
+                        width: (doors.width - doors.spacing * 2) / 3
+                        height: Theme.unit * (Theme.portrait ? 34 : 36)
+                        tall: true
+                        strong: true
+                        icon: modelData[1]
+                        text: W.t("door." + modelData[0])
+                        detail: W.t("door." + modelData[0] + ".detail")
+                        onTapped: screen.answered({ shelf: door.modelData[0] })
+                    }
+                }
+            },
+            Notice {
+                width: parent.width
+                kind: "warn"
+                size: Theme.small
+                text: screen.view.demo && !page.low ? W.t("demo.notice") : ""
+            }
+        ]
+
+        Words {
+            width: parent.width
+            visible: screen.query !== ""
+            text: screen.found.length > 0 ? W.t("search.found", { count: screen.found.length }) : W.t("search.none")
+            font.pixelSize: Theme.lead
+            color: Theme.inkSoft
+        }
+        ItemList {
+            width: parent.width
+            items: screen.found
+            onChosen: id => screen.answered({ item: id })
+        }
+
+        Column {
+            width: parent.width
+            visible: screen.query === "" && screen.few
+            spacing: Theme.unit * 2
+            Words {
+                width: parent.width
+                text: W.t("home.all")
+                bold: true
+                font.pixelSize: Theme.lead
+                lineHeight: 1.2
+            }
+            ItemList {
+                width: parent.width
+                items: screen.few ? screen.view.items || [] : []
+                onChosen: id => screen.answered({ item: id })
+            }
+        }
+        Section {
+            width: parent.width
+            visible: screen.query === "" && tiles.length > 0
+            title: W.t("home.life_events")
+            tiles: screen.view.life_events || []
+            prefix: "life:"
+            columns: screen.across
+            onChosen: shelf => screen.answered({ shelf: shelf })
+        }
+        Section {
+            width: parent.width
+            visible: screen.query === "" && tiles.length > 0
+            title: W.t("home.departments")
+            tiles: screen.view.departments || []
+            prefix: "department:"
+            columns: screen.across
+            onChosen: shelf => screen.answered({ shelf: shelf })
+        }
+    }
+}

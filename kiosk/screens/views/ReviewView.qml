@@ -1,0 +1,63 @@
+// Everything that will be sent, once more; then one button that says what happens.
+import QtQuick
+import kiosk.screens.theme
+import kiosk.screens.parts
+
+Screen {
+    id: screen
+
+    Page {
+        anchors.fill: parent
+        icon: "clipboard-check-outline"
+        title: W.of(screen.view.title) || W.t("review.title")
+        lead: W.t("review.lead")
+        bias: Theme.portrait ? 0.3 : 0.5
+        actions: [
+            SecondaryButton {
+                objectName: "mend"
+                visible: screen.view.can_back === true
+                text: W.t("review.mend")
+                icon: "pencil"
+                onTapped: screen.back()
+            },
+            PrimaryButton {
+                objectName: "go"
+                text: W.of(screen.view.go) || W.t("review.go")
+                icon: "check"
+                onTapped: screen.answered({})
+            }
+        ]
+
+        Rows {
+            width: parent.width
+            rows: screen.view.rows || []
+        }
+        Card {
+            width: parent.width
+            visible: W.of(screen.view.amount) !== ""
+            height: visible ? amount.implicitHeight + Theme.unit * 6 : 0
+            Words {
+                x: Theme.unit * 4
+                anchors.verticalCenter: parent.verticalCenter
+                text: W.t("review.amount")
+                font.pixelSize: Theme.lead
+                color: Theme.inkSoft
+            }
+            Words {
+                id: amount
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.unit * 4
+                anchors.verticalCenter: parent.verticalCenter
+                text: W.of(screen.view.amount)
+                bold: true
+                font.pixelSize: Theme.display
+                lineHeight: 1.1
+                color: Theme.brand
+            }
+        }
+        Notice {
+            width: parent.width
+            text: W.of(screen.view.note)
+        }
+    }
+}
