@@ -58,7 +58,7 @@ class Verifier(ABC):
         """The visit is over: wipe whatever was kept of a person. May be called at any time, also twice."""
 
 
-def require_calibrated(verifier: Verifier, *, demo: bool) -> None:
+def fit_for_service(verifier: Verifier, *, demo: bool) -> None:
     """Raises Fault("identity.uncalibrated", CLOSE): no citizen is judged by a threshold nobody measured here (FACE.md §2).
 
     Only a demo (`[station] demo = true`) may, and says so on the glass (`face.uncalibrated`).

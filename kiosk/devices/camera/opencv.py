@@ -46,11 +46,12 @@ class OpenCvCamera(Camera):
         self.health = Health(state=State.DOWN)
 
     async def frame(self) -> Frame:
-        task = asyncio.current_task()
-        wishes = task.cancelling() if task else 0
         picture = await self.lane.run(self._next)
-        if task and task.cancelling() > wishes:
-            raise asyncio.CancelledError  # the lane lets finished work win; of a picture nobody wants any more nothing is lost
+        task = asyncio.current_task()
+        if task and task.cancelling():
+            # The lane lets finished work win over a late wish. With a picture nothing would be lost, but a loop that looks at
+            # one after another would never end.
+            raise asyncio.CancelledError
         return picture
 
     async def check(self) -> Report:
