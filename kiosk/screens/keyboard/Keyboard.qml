@@ -1,0 +1,246 @@
+// The keyboard at the foot of the glass: there while a text entry has the focus, and writing into that one.
+// An entry is a TextInput with `keyboard` (pinyin, latin, digits, id) and `caption`; nothing else has to be wired.
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.screens.theme
+import kiosk.screens.parts
+import kiosk.screens.keyboard.engine
+
+Rectangle {
+    id: keyboard
+
+    readonly property var focused: keyboard.Window.activeFocusItem
+    readonly property var target: focused && focused.keyboard !== undefined ? focused : null
+    property string layout: "pinyin"
+    property bool symbols: false
+    property bool shift: false
+    property TextInput writing: null // the entry that the composition belongs to, until the next one has the focus
+    readonly property bool open: target !== null
+    readonly property bool letters: layout === "pinyin" || layout === "latin"
+    readonly property bool composing: layout === "pinyin" && chinese.text !== ""
+    readonly property var next: open ? following() : null
+
+    readonly property real rowHeight: Math.max(Theme.target, Theme.unit * (Theme.portrait ? (Theme.care ? 13 : 11) : (Theme.care ? 10 : 9)))
+    readonly property real room: Math.min(width - Theme.unit * 6, Theme.unit * 170)
+    readonly property var plan: layouts.of(letters && symbols ? "symbols" : layout)
+    readonly property real padRoom: letters ? room : Math.min(room, Theme.unit * 100)
+    readonly property real cellWidth: (padRoom + Theme.apart) / plan.columns
+    readonly property real cellHeight: (keys.height + Theme.apart) / plan.rows
+
+    objectName: "keyboard"
+    visible: open
+    implicitHeight: open ? strip.height + 5 * rowHeight + 4 * Theme.apart + Theme.unit * 4 : 0
+    color: Theme.sunken
+
+    // The text entry below this one on the screen, if there is one.
+    function following(): var {
+        const here = target.mapToItem(null, 0, 0);
+        let item = target.nextItemInFocusChain(true);
+        for (let n = 0; n < 80 && item && item !== target; n++) {
+            const there = item.mapToItem(null, 0, 0);
+            if (item.keyboard !== undefined && (there.y > here.y || (there.y === here.y && there.x > here.x)))
+                return item;
+            item = item.nextItemInFocusChain(true);
+        }
+        return null;
+    }
+
+    function insert(text: string) {
+        if (writing)
+            writing.insert(writing.cursorPosition, text);
+    }
+
+    function press(id: string) {
+        switch (id) {
+        case "backspace":
+            if (composing)
+                chinese.backspace();
+            else if (target && target.cursorPosition > 0)
+                target.remove(target.cursorPosition - stepBack(target.text, target.cursorPosition), target.cursorPosition);
+            break;
+        case "clear":
+            if (composing)
+                chinese.clear();
+            else if (target)
+                target.clear();
+            break;
+        case "done":
+            if (composing)
+                settle();
+            else if (next)
+                next.forceActiveFocus();
+            else if (target)
+                target.focus = false;
+            break;
+        case "space":
+            if (composing)
+                settle();
+            else
+                insert(" ");
+            break;
+        case "shift":
+            if (layout === "pinyin")
+                chinese.feed("'");
+            else
+                shift = !shift;
+            break;
+        case "lang":
+            if (composing) {
+                const raw = chinese.text.split(" ").join("");
+                chinese.clear();
+                insert(raw);
+            }
+            layout = layout === "pinyin" ? "latin" : "pinyin";
+            break;
+        case "symbols":
+        case "letters":
+            symbols = !symbols;
+            break;
+        default:
+            if (layout === "pinyin" && !symbols && id >= "a" && id <= "z")
+                chinese.feed(id);
+            else
+                insert(shift ? id.toUpperCase() : id);
+            shift = false;
+        }
+    }
+
+    // Takes the best candidate; letters that mean nothing in Chinese stay as they are.
+    function settle() {
+        if (chinese.candidates(0, 1).length > 0)
+            return chinese.choose(0);
+        const raw = chinese.text.split(" ").join("");
+        chinese.clear();
+        insert(raw);
+    }
+
+    function stepBack(text: string, position: int): int {
+        const unit = text.charCodeAt(position - 1);
+        return unit >= 0xdc00 && unit <= 0xdfff && position > 1 ? 2 : 1; // a rare character is two units
+    }
+
+    function label(id: string): string {
+        switch (id) {
+        case "done":
+            return W.t(composing ? "keyboard.choose" : next ? "keyboard.next" : "keyboard.done");
+        case "space":
+            return layout === "pinyin" ? W.t("keyboard.pinyin") : W.t("keyboard.latin");
+        case "shift":
+            return layout === "pinyin" ? W.t("keyboard.split") : W.t("keyboard.shift");
+        case "backspace":
+        case "clear":
+        case "lang":
+        case "symbols":
+        case "letters":
+            return W.t("keyboard." + id);
+        default:
+            return shift ? id.toUpperCase() : id;
+        }
+    }
+
+    function usable(id: string): bool {
+        if (id === "lang")
+            return chinese.available;
+        if (id === "shift")
+            return layout === "latin" || composing;
+        return true;
+    }
+
+    onTargetChanged: {
+        // Half a word belongs to the field it was meant for; what stands first in the list is what goes there.
+        for (let n = 0; n < 64 && composing; n++)
+            settle();
+        chinese.clear();
+        symbols = false;
+        shift = false;
+        writing = target;
+        if (target) {
+            layout = target.keyboard;
+            if (layout === "pinyin") {
+                chinese.open();
+                if (!chinese.available)
+                    layout = "latin";
+            }
+        }
+    }
+
+    ChineseInput {
+        id: chinese
+        traditional: W.language === "zh_Hant"
+        onCommitted: text => keyboard.insert(text)
+    }
+
+    Layouts {
+        id: layouts
+    }
+
+    MouseArea {
+        anchors.fill: parent // a touch between two keys is nobody's
+    }
+
+    Rectangle {
+        width: parent.width
+        height: Theme.hair
+        color: Theme.line
+    }
+
+    Item {
+        id: strip
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: keyboard.room
+        height: Math.ceil(Theme.body * 1.9)
+
+        Words {
+            objectName: "keyboard:composition"
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width
+            text: keyboard.composing ? chinese.text : keyboard.target ? W.t("keyboard.filling", {
+                field: keyboard.target.caption
+            }) : ""
+            bold: keyboard.composing
+            color: keyboard.composing ? Theme.brand : Theme.inkSoft
+            wrapMode: Text.NoWrap
+            elide: keyboard.composing ? Text.ElideLeft : Text.ElideRight
+            lineHeight: 1
+        }
+    }
+
+    Item {
+        id: keys
+        anchors.top: strip.bottom
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: keyboard.padRoom
+        height: 5 * keyboard.rowHeight + 4 * Theme.apart
+
+        Repeater {
+            model: keyboard.plan.keys
+            delegate: Key {
+                id: key
+                required property var modelData
+                readonly property string kindOf: modelData.id === "done" ? "main" : modelData.id.length > 1 ? "side" : "plain"
+                objectName: "key:" + modelData.id
+                x: modelData.column * keyboard.cellWidth
+                y: modelData.row * keyboard.cellHeight
+                width: modelData.width * keyboard.cellWidth - Theme.apart
+                height: modelData.height * keyboard.cellHeight - Theme.apart
+                visible: !keyboard.composing || (modelData.row > 0 && !candidates.spread)
+                kind: kindOf
+                label: keyboard.label(modelData.id)
+                icon: modelData.id === "backspace" ? "backspace-outline" : modelData.id === "shift" && keyboard.layout === "latin" ? "apple-keyboard-shift" : ""
+                on: modelData.id === "shift" && keyboard.shift
+                enabled: keyboard.usable(modelData.id)
+                onTapped: keyboard.press(key.modelData.id)
+            }
+        }
+
+        Candidates {
+            id: candidates
+            anchors.fill: parent
+            visible: keyboard.composing
+            chinese: chinese
+            rowHeight: keyboard.rowHeight
+            rows: spread ? 5 : 1
+            onChosen: index => chinese.choose(index)
+        }
+    }
+}
