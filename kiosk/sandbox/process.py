@@ -1,0 +1,90 @@
+"""The sandbox as a process of its own, held from tests, the demo and the tour. Knows the server's HTTP interface, not its code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import requests
+
+
+class Sandbox:
+    """Made by `Sandbox.start`. The process also ends by itself when this one goes away."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self._process = process
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+
+    @classmethod
+    def start(cls, state_dir: Path, latency: tuple[int, int] = (80, 300)) -> Sandbox:
+        """Start one with its database in `state_dir`; `latency` in milliseconds. Returns when it takes requests."""
+        state_dir.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "kiosk.sandbox", "--port", "0", "--db", str(state_dir / "sandbox.db")]
+        with (state_dir / "sandbox.log").open("ab") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own module
+                [*command, "--latency", f"{latency[0]}-{latency[1]}"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,  # a Ctrl-C for the kiosk is not for the departments
+            )
+        line = process.stdout.readline() if process.stdout else b""
+        if not line:
+            _end(process)
+            raise RuntimeError(f"the sandbox did not start: see {state_dir / 'sandbox.log'}")
+        return cls(process, int(json.loads(line)["port"]))
+
+    def switch(self, system: str, fault: str, times: int = 0) -> None:
+        """`system`: psb-pop psb-tms hrss eval pay or *; `fault`: of `GET /_sandbox/switches`; `times` 0 = until reset."""
+        self._send("PUT", "/_sandbox/switches", {"system": system, "fault": fault, "times": times})
+
+    def auto_pay(self, seconds: float | None) -> None:
+        """Every order made from now on is paid by itself after so many seconds; None = not any more."""
+        self._send("POST", "/_sandbox/auto_pay", {"after_seconds": seconds})
+
+    def pay(self, order_no: str) -> bool:
+        """The citizen's phone pays. False if the order cannot be paid."""
+        return self._ask("POST", f"/wallet/{order_no}/pay").status_code == 200
+
+    def orders(self) -> dict[str, dict[str, Any]]:
+        """By order number: amount_fen, method, state (NOTPAY SUCCESS CLOSED REFUND), payments, refunds, refund_no."""
+        return {order["order_no"]: order for order in self.ledger()["orders"]}
+
+    def ledger(self) -> dict[str, Any]:
+        """deeds [{system, key, operation, repeated}], orders, paid_fen, refunded_fen, certificates, fines_paid, ratings."""
+        found: dict[str, Any] = self._send("GET", "/_sandbox/ledger")
+        return found
+
+    def reset(self) -> None:
+        """Records as on the first day; no faults; no phone that pays."""
+        self._send("POST", "/_sandbox/reset")
+
+    def stop(self) -> None:
+        """End the process and wait for it. May be called twice."""
+        _end(self._process)
+
+    def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        response = self._ask(method, path, body)
+        response.raise_for_status()
+        return response.json()
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> requests.Response:
+        with requests.Session() as session:
+            session.trust_env = False  # a proxy of this machine does not lead to itself
+            return session.request(method, self.url + path, json=body, timeout=10)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()

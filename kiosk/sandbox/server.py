@@ -1,0 +1,137 @@
+"""The sandbox as one ASGI app with its own OpenAPI description, and the server that runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field
+
+from kiosk.sandbox import evaluation, insurance, pay, population, traffic
+from kiosk.sandbox.envelope import Body, Refusal, refused
+from kiosk.sandbox.misbehave import Misbehaving, Wire
+from kiosk.sandbox.records import KeyReused, Records
+from kiosk.sandbox.seed import fill
+from kiosk.sandbox.switches import Misdeed, Switch, Switches
+
+ABOUT = """Invented departments for demo and tests: nobody here exists and nothing here is real.
+
+Every department answers `POST` with JSON in one envelope: `request_id` (echoed), `binding`, `code` ("0" or why not), `message`, `data`.
+A write carries an `Idempotency-Key`: the same key twice is one deed and one answer.
+"""
+
+
+class AutoPay(Body):
+    after_seconds: float | None = Field(ge=0, le=3_600)
+
+
+async def _key_reused(request: Any, _error: Exception) -> Any:
+    return await refused(request, Refusal("SYS-4090", "同一幂等键用于不同的请求"))
+
+
+def application(records: Records) -> tuple[FastAPI, Switches, pay.Gateway]:
+    switches, gateway = Switches(), pay.Gateway(records)
+    app = FastAPI(title="e政务 sandbox", version="1.0", description=ABOUT, docs_url=None, redoc_url=None)
+    for error, answer in ((Refusal, refused), (RequestValidationError, refused), (KeyReused, _key_reused)):
+        app.add_exception_handler(error, answer)
+    for department in (population, traffic, insurance, evaluation):
+        app.include_router(department.routes(records))
+    app.include_router(pay.routes(gateway))
+    app.include_router(pay.wallet(gateway))
+
+    @app.put("/_sandbox/switches", tags=["sandbox"])
+    async def switch(body: Switch) -> list[Switch]:
+        """Make a system misbehave for `times` requests, or until reset."""
+        switches.put(body)
+        return list(switches.set.values())
+
+    @app.get("/_sandbox/switches", tags=["sandbox"])
+    async def shown() -> dict[str, Any]:
+        return {"set": list(switches.set.values()), "faults": [one.value for one in Misdeed]}
+
+    @app.post("/_sandbox/auto_pay", tags=["sandbox"])
+    async def auto_pay(body: AutoPay) -> AutoPay:
+        """The citizen's phone pays each new order by itself after so many seconds; null = it does not."""
+        gateway.auto_pay = body.after_seconds
+        return body
+
+    @app.post("/_sandbox/reset", tags=["sandbox"])
+    async def reset() -> dict[str, bool]:
+        """Records as on the first day, no faults, no phone."""
+        switches.set.clear()
+        gateway.still()
+        records.reset()
+        return {"reset": True}
+
+    @app.get("/_sandbox/ledger", tags=["sandbox"])
+    async def ledger() -> dict[str, Any]:
+        """What was really done here: deeds by key, orders, money."""
+        gateway.order("")  # closes what has expired
+        deeds = records.rows("SELECT system, key, operation, repeated FROM deed")
+        orders = records.rows("SELECT order_no, amount_fen, method, state, refund_no, payments, refunds FROM pay_order")
+        return {
+            "deeds": [dict(row) for row in deeds],
+            "orders": [dict(row) for row in orders],
+            "paid_fen": sum(row["amount_fen"] * row["payments"] for row in orders),
+            "refunded_fen": sum(row["amount_fen"] * row["refunds"] for row in orders),
+            "certificates": len(records.rows("SELECT 1 FROM certificate")),
+            "fines_paid": len(records.rows("SELECT 1 FROM fine WHERE paid_key IS NOT NULL")),
+            "ratings": len(records.rows("SELECT 1 FROM rating")),
+        }
+
+    return app, switches, gateway
+
+
+class _Server(uvicorn.Server):
+    """Says its port when it takes requests; ends when whoever started it is gone."""
+
+    def __init__(self, config: uvicorn.Config, port: int) -> None:
+        super().__init__(config)
+        self._port = port
+        self._parent = os.getppid()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        sys.stdout.write(json.dumps({"port": self._port}) + "\n")
+        sys.stdout.flush()
+        if stat.S_ISFIFO(os.fstat(0).st_mode):
+            asyncio.get_running_loop().add_reader(0, self._stdin)
+
+    def _stdin(self) -> None:
+        if not os.read(0, 4096):
+            asyncio.get_running_loop().remove_reader(0)
+            self.should_exit = True
+
+    async def on_tick(self, counter: int) -> bool:
+        if os.getppid() != self._parent:
+            self.should_exit = True
+        return await super().on_tick(counter)
+
+
+def serve(port: int, db: Path, latency: tuple[float, float]) -> None:
+    """Serve on 127.0.0.1 until SIGTERM, until standard input (a pipe) ends, or until the parent process is gone."""
+    records = Records(db, fill)
+    app, switches, _gateway = application(records)
+    listening = socket.create_server(("127.0.0.1", port))
+    config = uvicorn.Config(
+        Misbehaving(app, switches, latency),
+        http=Wire,
+        ws="none",
+        lifespan="off",
+        log_level="error",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    try:
+        _Server(config, listening.getsockname()[1]).run(sockets=[listening])
+    finally:
+        records.close()
