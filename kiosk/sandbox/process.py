@@ -20,13 +20,14 @@ class Sandbox:
         self.url = f"http://127.0.0.1:{port}"
 
     @classmethod
-    def start(cls, state_dir: Path, latency: tuple[int, int] = (80, 300)) -> Sandbox:
-        """Start one with its database in `state_dir`; `latency` in milliseconds. Returns when it takes requests."""
+    def start(cls, state_dir: Path, latency: int | tuple[int, int] = (80, 300)) -> Sandbox:
+        """Start one with its database in `state_dir`; `latency` in milliseconds, or least and most. Returns when it takes requests."""
+        least, most = latency if isinstance(latency, tuple) else (latency, latency)
         state_dir.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "kiosk.sandbox", "--port", "0", "--db", str(state_dir / "sandbox.db")]
         with (state_dir / "sandbox.log").open("ab") as log:
             process = subprocess.Popen(  # noqa: S603 - our own module
-                [*command, "--latency", f"{latency[0]}-{latency[1]}"],
+                [*command, "--latency", f"{least}-{most}"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -50,9 +51,10 @@ class Sandbox:
         """The citizen's phone pays. False if the order cannot be paid."""
         return self._ask("POST", f"/wallet/{order_no}/pay").status_code == 200
 
-    def orders(self) -> dict[str, dict[str, Any]]:
-        """By order number: amount_fen, method, state (NOTPAY SUCCESS CLOSED REFUND), payments, refunds, refund_no."""
-        return {order["order_no"]: order for order in self.ledger()["orders"]}
+    def orders(self) -> list[dict[str, Any]]:
+        """Oldest first: order_no, amount_fen, method, state (waiting paid closed refunded), payments, refunds, refund_no."""
+        found: list[dict[str, Any]] = self.ledger()["orders"]
+        return found
 
     def ledger(self) -> dict[str, Any]:
         """deeds [{system, key, operation, repeated}], orders, paid_fen, refunded_fen, certificates, fines_paid, ratings."""

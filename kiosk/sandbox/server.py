@@ -30,6 +30,9 @@ A write carries an `Idempotency-Key`: the same key twice is one deed and one ans
 """
 
 
+BOOKED = {"NOTPAY": "waiting", "SUCCESS": "paid", "CLOSED": "closed", "REFUND": "refunded"}
+
+
 class AutoPay(Body):
     after_seconds: float | None = Field(ge=0, le=3_600)
 
@@ -77,10 +80,10 @@ def application(records: Records) -> tuple[FastAPI, Switches, pay.Gateway]:
         """What was really done here: deeds by key, orders, money."""
         gateway.order("")  # closes what has expired
         deeds = records.rows("SELECT system, key, operation, repeated FROM deed")
-        orders = records.rows("SELECT order_no, amount_fen, method, state, refund_no, payments, refunds FROM pay_order")
+        orders = records.rows("SELECT order_no, amount_fen, method, state, refund_no, payments, refunds FROM pay_order ORDER BY rowid")
         return {
             "deeds": [dict(row) for row in deeds],
-            "orders": [dict(row) for row in orders],
+            "orders": [{**dict(row), "state": BOOKED[row["state"]]} for row in orders],
             "paid_fen": sum(row["amount_fen"] * row["payments"] for row in orders),
             "refunded_fen": sum(row["amount_fen"] * row["refunds"] for row in orders),
             "certificates": len(records.rows("SELECT 1 FROM certificate")),
