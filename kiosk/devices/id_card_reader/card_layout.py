@@ -118,6 +118,10 @@ def _day(written: str, name: str) -> date:
     raise _damaged(f"{name} is not a day")
 
 
+def _written(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
 def encode_read(card: IdCard) -> bytes:
     """The whole 1295-byte reply with which a SAM answers `30 01` for a mainland card. Raises ValueError for what does not fit."""
     if card.kind is not CardKind.MAINLAND:
@@ -126,12 +130,12 @@ def encode_read(card: IdCard) -> bytes:
         "name": card.name,
         "sex": card.sex,
         "nation": card.nation,
-        "birth": f"{card.birth:%Y%m%d}",
+        "birth": _written(card.birth),
         "address": card.address,
         "id_number": card.id_number,
         "authority": card.authority,
-        "valid_from": f"{card.valid_from:%Y%m%d}",
-        "valid_to": f"{card.valid_to:%Y%m%d}" if card.valid_to else NO_END,
+        "valid_from": _written(card.valid_from),
+        "valid_to": _written(card.valid_to) if card.valid_to else NO_END,
     }
     text = bytearray(" ".encode("utf-16-le") * (TEXT // 2))
     for name, (offset, size) in MAINLAND.items():

@@ -58,8 +58,9 @@ class SamSerial(IdCardReader):
         self.health = Health(state=State.DOWN)
 
     async def check(self) -> Report:
-        with contextlib.suppress(Fault):  # the health tells it
-            await self._in_lane(self._identify)
+        if self._line is not None:
+            with contextlib.suppress(Fault):  # the health tells it
+                await self._in_lane(self._identify)
         return Report(health=self.health, facts={"port": self.port, "baud": str(self.speed), "sam_number": self.serial})
 
     async def find(self) -> bool:
@@ -88,14 +89,16 @@ class SamSerial(IdCardReader):
     # ── In the lane ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _open(self, stop: threading.Event) -> None:
-        self._hang_up()
-        for baud in (self.baud, *(other for other in BAUDS if other != self.baud)):
-            self._dial(baud)
-            if self._alive(stop):
-                self._identify(stop)
-                return
-        self._hang_up()
-        raise Fault("id_card_reader.absent", Remedy.STAFF, "the port opens; no reader answers at any speed")
+        try:
+            for baud in (self.baud, *(other for other in BAUDS if other != self.baud)):
+                self._dial(baud)
+                if self._alive(stop):
+                    self._identify(stop)
+                    return
+            raise Fault("id_card_reader.absent", Remedy.STAFF, "the port opens; no reader answers at any speed")
+        except Exception:
+            self._hang_up()
+            raise
 
     def _identify(self, stop: threading.Event) -> None:
         number = self._must(codec.SAM_NUMBER, stop)

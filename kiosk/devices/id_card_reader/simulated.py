@@ -37,6 +37,9 @@ SPOILS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+LATE = "late"
+
+
 class SamSimulator(SimulatedSam):
     """The wire side. `start()` gives the path to open; it stays the same through unplug and plug_in (a link, like by-id).
 
@@ -48,11 +51,11 @@ class SamSimulator(SimulatedSam):
         self.path = wire
         self._folder = ""
         self._thread: threading.Thread | None = None
+        self._plugged = False
         self._unplug_r = self._unplug_w = -1
         self._spoils: list[str] = []
         self._piecewise = False
         self._late = b""
-        self._hold_next = False
         self._break_after: int | None = None
 
     def start(self) -> str:
@@ -71,15 +74,15 @@ class SamSimulator(SimulatedSam):
 
     @lever
     def plug_in(self) -> None:
-        if self._thread is not None:
-            if self._thread.is_alive():
-                return
-            self.unplug()  # it broke off by itself: clear away what is left
+        if self._plugged:
+            return
+        self.unplug()  # if it broke off by itself, something is left to clear away
         master, slave = os.openpty()
         tty.setraw(slave)
         os.set_blocking(master, False)  # what nobody takes is lost, as on a line
         self._unplug_r, self._unplug_w = os.pipe()
         self._link_to(os.ttyname(slave))
+        self._plugged = True
         self._thread = threading.Thread(target=self._serve, args=(master, slave, self._unplug_r), name="sam-simulator", daemon=True)
         self._thread.start()
 
@@ -96,25 +99,21 @@ class SamSimulator(SimulatedSam):
 
     @lever
     def unplug_after(self, count: int) -> None:
-        """The plug comes out when `count` bytes of the next reply are through."""
+        """The plug comes out when `count` more bytes of replies are through."""
         self._break_after = count
 
     @lever
     def spoil(self, how: str, times: int = 1) -> None:
-        """The next `times` replies go wrong: garbage, four_aa, checksum, length, truncated, silence."""
-        if how not in SPOILS:
-            raise ValueError(f"{how}: not one of {', '.join(SPOILS)}")
+        """The next `times` replies go wrong, after those that already shall: garbage, four_aa, checksum, length, truncated, silence,
+        late (after the host's time-out: right before the reply to its next command)."""
+        if how not in (*SPOILS, LATE):
+            raise ValueError(f"{how}: not one of {', '.join((*SPOILS, LATE))}")
         self._spoils += [how] * times
 
     @lever
     def piecewise(self, on: bool = True) -> None:
         """Every reply in pieces of one byte."""
         self._piecewise = on
-
-    @lever
-    def answer_late(self) -> None:
-        """The next reply comes after the host's time-out: right before the reply to the command after it."""
-        self._hold_next = True
 
     def _link_to(self, device: str) -> None:
         link = Path(self.path)
@@ -140,6 +139,7 @@ class SamSimulator(SimulatedSam):
                         return
                 self.baud = self.next_baud
         finally:
+            self._plugged = False
             Path(self.path).unlink(missing_ok=True)
             os.close(master)
             os.close(slave)
@@ -156,18 +156,22 @@ class SamSimulator(SimulatedSam):
 
     def _on_the_line(self, request: bytes) -> bytes:
         reply = self.answer(request)
-        if self._spoils:
-            reply = SPOILS[self._spoils.pop(0)](reply)
-        if self._hold_next:
-            self._hold_next, self._late = False, reply
+        how = self._spoils.pop(0) if self._spoils else ""
+        if how == LATE:
+            self._late = reply
             return b""
+        if how:
+            reply = SPOILS[how](reply)
         reply, self._late = self._late + reply, b""
         return reply
 
     def _send(self, master: int, unplugged: int, reply: bytes, start: float) -> float:
         """When the last byte is through; 0.0 when the plug came out. Deadlines are absolute, so that jitter does not add up."""
-        limit, self._break_after = self._break_after, None
-        last = len(reply) if limit is None else min(limit, len(reply))
+        last, limit = len(reply), self._break_after
+        breaks = limit is not None and limit <= last
+        if limit is not None:
+            last = min(limit, last)
+            self._break_after = None if breaks else limit - last
         step = 1 if self._piecewise else FIFO
         for begin in range(0, last, step):
             end = min(begin + step, last)
@@ -176,7 +180,7 @@ class SamSimulator(SimulatedSam):
                 return 0.0
             with contextlib.suppress(BlockingIOError):
                 os.write(master, reply[begin:end])
-        return 0.0 if limit is not None else start + self._wire_time(last)
+        return 0.0 if breaks else start + self._wire_time(last)
 
     def _wire_time(self, count: int) -> float:
         return count * BITS_A_BYTE / self.baud
