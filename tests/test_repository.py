@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import textwrap
 import tomllib
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint, distribution, entry_points
@@ -14,7 +15,7 @@ import pytest
 from babel.messages.pofile import read_po
 from packaging.requirements import Requirement
 
-from kiosk import i18n
+from kiosk import i18n, items
 
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -140,6 +141,22 @@ def test_links_in_documents_lead_somewhere() -> None:
             targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text("utf-8"))
             dead += [f"{path.relative_to(ROOT)}: {to}" for to in targets if not ADDRESS.match(to) and not (path.parent / to).exists()]
     assert dead == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_item_of_the_readme_is_one(name: str, tmp_path: Path) -> None:
+    """What a newcomer copies first must work: the item is read, its department stands there, its operation is offered."""
+    text = (ROOT / name).read_text("utf-8")
+    place = re.search(r"`kiosk/items/(ps-household/household-name-province\.toml)`", text)
+    block = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert place and block
+    path = tmp_path / place[1]
+    path.parent.mkdir()
+    path.write_text(textwrap.dedent(block[1]), "utf-8")
+    item = items.read(path)
+    system, _, operation = item.operation.partition(".")
+    assert operation in tomllib.loads((ROOT / f"kiosk/backoffice/maps/{system}.toml").read_text("utf-8"))["operations"]
+    assert item.department in {department.code for department in items.trusted(["kiosk"])}
 
 
 # --- words
