@@ -52,10 +52,8 @@ Rectangle {
     onWidthChanged: Theme.width = width
     onHeightChanged: Theme.height = height
     onPaintedChanged: {
-        if (painted.source === "")
-            return;
-        if (painted.source === shown) {
-            (stand.item as Screen).view = painted.view;
+        if (painted.source !== "" && painted.source === shown) {
+            (stand.item as Scene).view = painted.view;
             return;
         }
         shown = painted.source;
@@ -78,7 +76,7 @@ Rectangle {
         enabled: !settling.running && !veil.open
 
         Connections {
-            target: stand.item as Screen
+            target: stand.item as Scene
             function onAnswered(answer: var) {
                 glass.reply("answer", JSON.stringify(answer));
             }

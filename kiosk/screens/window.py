@@ -127,6 +127,11 @@ class Glass(QQuickView):
         else:
             self.show()
 
+    def shut(self) -> None:
+        """Takes everything off the glass while Qt is still whole."""
+        self.setSource(QUrl())
+        self.close()
+
     @property
     def language(self) -> str:
         """A plain word: the engine's thread reads it too."""

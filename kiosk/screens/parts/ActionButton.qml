@@ -54,7 +54,7 @@ Tap {
             font.pixelSize: button.size
             color: button.enabled ? button.textColor : Theme.inkFaint
             horizontalAlignment: Text.AlignHCenter
-            lineHeight: 1.2
+            lineHeight: 0.92
             Accessible.ignored: true
         }
     }

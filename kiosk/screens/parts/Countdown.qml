@@ -30,7 +30,7 @@ Column {
         text: W.t(countdown.key, { seconds: countdown.remaining })
         font.pixelSize: Theme.body
         color: Theme.inkSoft
-        lineHeight: 1.2
+        lineHeight: 0.92
     }
     Rectangle {
         width: parent.width

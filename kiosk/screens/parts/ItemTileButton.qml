@@ -48,14 +48,14 @@ Tap {
             text: W.of(tile.item.title)
             bold: true
             font.pixelSize: Theme.lead
-            lineHeight: 1.2
+            lineHeight: 0.92
             color: tile.available ? Theme.ink : Theme.inkFaint
         }
         Words {
             width: parent.width
             text: tile.available ? W.of(tile.item.department_title) : W.of(tile.item.why)
             font.pixelSize: Theme.small
-            lineHeight: 1.25
+            lineHeight: 0.92
             color: tile.available ? Theme.inkSoft : Theme.inkFaint
         }
     }

@@ -19,7 +19,7 @@ Rectangle {
     Icon {
         id: sign
         x: Theme.gap * 1.5
-        y: Theme.gap + (words.font.pixelSize * Theme.leading - height) / 2
+        y: Theme.gap + (words.font.pixelSize * 1.45 - height) / 2
         name: notice.icon
         size: notice.size * 1.3
         color: notice.tone

@@ -47,7 +47,7 @@ Item {
             text: page.title
             bold: true
             font.pixelSize: page.low ? Theme.heading : Theme.title
-            lineHeight: 1.25
+            lineHeight: 0.92
         }
         Words {
             width: parent.width

@@ -20,7 +20,7 @@ Column {
         text: section.title
         bold: true
         font.pixelSize: Theme.lead
-        lineHeight: 1.2
+        lineHeight: 0.92
     }
     Grid {
         id: grid

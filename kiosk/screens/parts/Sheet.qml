@@ -48,7 +48,7 @@ Item {
                     text: sheet.title
                     bold: true
                     font.pixelSize: Theme.title
-                    lineHeight: 1.2
+                    lineHeight: 0.92
                 }
             }
             Words {

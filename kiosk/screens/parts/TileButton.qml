@@ -40,7 +40,7 @@ Tap {
             width: tile.width - side.width - Theme.unit * 6.5
             text: tile.text
             font.pixelSize: Theme.body
-            lineHeight: 1.2
+            lineHeight: 0.92
             color: tile.ink
             Accessible.ignored: true
         }
@@ -62,7 +62,7 @@ Tap {
             text: tile.text
             bold: true
             font.pixelSize: Theme.heading
-            lineHeight: 1.2
+            lineHeight: 0.92
             horizontalAlignment: Text.AlignHCenter
             color: tile.ink
             Accessible.ignored: true
@@ -72,7 +72,7 @@ Tap {
             visible: text !== ""
             text: tile.detail
             font.pixelSize: Theme.small
-            lineHeight: 1.25
+            lineHeight: 0.92
             horizontalAlignment: Text.AlignHCenter
             color: tile.strong ? Theme.brandInkSoft : Theme.inkSoft
             Accessible.ignored: true

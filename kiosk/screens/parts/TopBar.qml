@@ -39,7 +39,7 @@ Rectangle {
         bold: true
         font.pixelSize: Math.min(Theme.lead, 36 * Theme.scale)
         color: Theme.brand
-        lineHeight: 1.1
+        lineHeight: 0.92
         maximumLineCount: 2
         elide: Text.ElideRight
     }
@@ -87,7 +87,7 @@ Rectangle {
             anchors.rightMargin: Theme.gap
             text: bar.trail ? W.of(bar.trail.title) : ""
             font.pixelSize: Theme.body
-            lineHeight: 1.1
+            lineHeight: 0.92
             maximumLineCount: 1
             elide: Text.ElideRight
         }
@@ -97,7 +97,7 @@ Rectangle {
             text: bar.trail ? W.t("nav.step", { step: bar.trail.step, of: bar.trail.of }) : ""
             font.pixelSize: Theme.body
             color: Theme.inkSoft
-            lineHeight: 1.1
+            lineHeight: 0.92
         }
         Segments {
             anchors.bottom: parent.bottom

@@ -4,7 +4,7 @@ import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Screen {
+Scene {
     id: screen
 
     Page {
@@ -40,7 +40,7 @@ Screen {
                     text: W.of(one.modelData[0])
                     bold: true
                     font.pixelSize: Theme.lead
-                    lineHeight: 1.25
+                    lineHeight: 0.92
                 }
                 Words {
                     width: parent.width

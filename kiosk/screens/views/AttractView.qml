@@ -4,7 +4,7 @@ import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Screen {
+Scene {
     id: screen
 
     Tap {
@@ -25,7 +25,7 @@ Screen {
                 text: W.t("attract.title")
                 bold: true
                 font.pixelSize: Theme.display * (Theme.portrait ? 1.15 : 1)
-                lineHeight: 1.2
+                lineHeight: 0.92
                 color: Theme.brand
             }
             Words {
@@ -90,7 +90,7 @@ Screen {
                     text: W.t("attract.start")
                     bold: true
                     font.pixelSize: Theme.title
-                    lineHeight: 1.25
+                    lineHeight: 0.92
                     horizontalAlignment: Text.AlignHCenter
                     color: Theme.brandInk
                 }
@@ -115,7 +115,7 @@ Screen {
                 text: W.t("attract.place", { place: screen.view.place || screen.view.station || "", hotline: screen.view.hotline || "" })
                 font.pixelSize: Theme.small
                 color: Theme.inkSoft
-                lineHeight: 1.3
+                lineHeight: 0.92
             }
         }
     }

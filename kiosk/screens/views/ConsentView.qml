@@ -4,7 +4,7 @@ import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Screen {
+Scene {
     id: screen
 
     Page {
@@ -42,10 +42,10 @@ Screen {
                         spacing: Theme.unit * 3
                         Icon {
                             name: "circle-small"
-                            size: Theme.lead * Theme.leading
+                            size: Theme.lead * 1.45
                         }
                         Words {
-                            width: points.width - Theme.lead * Theme.leading - Theme.unit * 3
+                            width: points.width - Theme.lead * 1.45 - Theme.unit * 3
                             text: W.of(point.modelData)
                             font.pixelSize: Theme.lead
                         }

@@ -4,7 +4,7 @@ import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Screen {
+Scene {
     id: screen
 
     readonly property bool done: view.done === true
@@ -39,7 +39,7 @@ Screen {
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: Theme.title
                 wrapMode: Text.NoWrap
-                lineHeight: 1.1
+                lineHeight: 0.92
                 color: Theme.brand
                 horizontalAlignment: Text.AlignHCenter
             }
@@ -79,13 +79,13 @@ Screen {
                         text: W.of(sheet.modelData.title)
                         bold: true
                         font.pixelSize: Theme.lead
-                        lineHeight: 1.25
+                        lineHeight: 0.92
                     }
                     Words {
                         id: told
                         width: parent.width
                         text: W.t("deliver.sheet." + sheet.how)
-                        lineHeight: 1.25
+                        lineHeight: 0.92
                         color: sheet.tone
                     }
                 }

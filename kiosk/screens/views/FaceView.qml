@@ -5,7 +5,7 @@ import kiosk.screens.theme
 import kiosk.screens.parts
 import kiosk.screens.painted
 
-Screen {
+Scene {
     id: screen
 
     readonly property bool comparing: view.state === "comparing"

@@ -4,7 +4,7 @@ import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Screen {
+Scene {
     id: screen
 
     property var fields: []

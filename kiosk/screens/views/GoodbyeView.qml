@@ -4,7 +4,7 @@ import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Screen {
+Scene {
     id: screen
 
     Page {
@@ -43,7 +43,7 @@ Screen {
                     text: W.of(thing.modelData.title)
                     bold: true
                     font.pixelSize: Theme.title
-                    lineHeight: 1.2
+                    lineHeight: 0.92
                 }
             }
         }

@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Screen {
+Scene {
     id: screen
 
     readonly property string query: search.text.trim().toLowerCase()
@@ -77,7 +77,7 @@ Screen {
                 text: W.t("home.all")
                 bold: true
                 font.pixelSize: Theme.lead
-                lineHeight: 1.2
+                lineHeight: 0.92
             }
             ItemList {
                 width: parent.width

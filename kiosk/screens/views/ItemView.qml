@@ -4,7 +4,7 @@ import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Screen {
+Scene {
     id: screen
 
     readonly property bool available: view.available !== false
@@ -63,7 +63,7 @@ Screen {
                             text: W.of(thing.modelData)
                             bold: true
                             font.pixelSize: Theme.lead
-                            lineHeight: 1.25
+                            lineHeight: 0.92
                         }
                     }
                 }

@@ -5,7 +5,7 @@ import kiosk.screens.theme
 import kiosk.screens.parts
 import kiosk.screens.painted
 
-Screen {
+Scene {
     id: screen
 
     readonly property bool choosing: view.state === "choose"
@@ -15,7 +15,7 @@ Screen {
     Page {
         anchors.fill: parent
         icon: "qrcode-scan"
-        title: screen.choosing ? W.t("pay.title") : screen.scanning ? W.t("pay.scan", { method: screen.method }) : W.t("pay.confirming")
+        title: screen.choosing ? W.t("pay.choose") : screen.scanning ? W.t("pay.scan", { method: screen.method }) : W.t("pay.confirming")
         lead: W.of(screen.view.title)
         bias: Theme.portrait ? 0.4 : 0.5
         aside: [
@@ -24,7 +24,7 @@ Screen {
                 text: W.of(screen.view.amount)
                 bold: true
                 font.pixelSize: Theme.display
-                lineHeight: 1.2
+                lineHeight: 0.92
                 color: Theme.brand
             },
             Words {

@@ -3,7 +3,7 @@ import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Screen {
+Scene {
     id: screen
 
     Page {
@@ -51,7 +51,7 @@ Screen {
                 text: W.of(screen.view.amount)
                 bold: true
                 font.pixelSize: Theme.display
-                lineHeight: 1.1
+                lineHeight: 0.92
                 color: Theme.brand
             }
         }

@@ -3,7 +3,7 @@ import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Screen {
+Scene {
     id: screen
 
     Column {
@@ -21,7 +21,7 @@ Screen {
             text: W.of(screen.view.title)
             bold: true
             font.pixelSize: Theme.title
-            lineHeight: 1.25
+            lineHeight: 0.92
             horizontalAlignment: Text.AlignHCenter
         }
         Words {
