@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -93,6 +93,11 @@ def shelves(config: Config) -> Shelves:
     return Shelves(departments=found)
 
 
+def terminal(config: Config) -> Terminal:
+    station = config.station
+    return Terminal(id=station.id, name=station.name, place=station.place, hotline=station.hotline, demo=station.demo)
+
+
 def _make(table: Mapping[str, Any], key: str, config: Config, place: str) -> tuple[str, dict[str, Any]]:
     arguments = dict(table)
     make = arguments.pop(key, None)
@@ -127,13 +132,7 @@ async def house(
         payments=payments(config),
         identity=faces,
         journal=journal,
-        terminal=Terminal(
-            id=config.station.id,
-            name=config.station.name,
-            place=config.station.place,
-            hotline=config.station.hotline,
-            demo=config.station.demo,
-        ),
+        terminal=terminal(config),
         timing=timing or Timing(),
     )
     keeper = Keeper(kept)
@@ -167,18 +166,33 @@ async def one_visit(
 class Engine(threading.Thread):
     """The engine's thread: one asyncio loop that decides everything. `done` is called from it at the end."""
 
-    def __init__(self, work: Callable[[], Any], done: Callable[[], None]) -> None:
+    def __init__(self, work: Callable[[], Coroutine[Any, Any, Served]], done: Callable[[], None]) -> None:
         super().__init__(name="engine")
         self._work = work
         self._done = done
+        self._task: asyncio.Task[Served] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.served: Served | None = None
         self.failure: BaseException | None = None
 
     def run(self) -> None:
         try:
-            self.served = asyncio.run(self._work())
-        except BaseException as failure:  # carried to the main thread, which ends the process with it
-            self.failure = failure
+            self.served = asyncio.run(self._main())
+        except asyncio.CancelledError:
+            pass  # stop() was called: the visit ended as far as it could, promises kept
+        except BaseException as failure:
+            self.failure = failure  # for the main thread, which ends the process with it
         finally:
             self._done()
 
+    async def _main(self) -> Served:
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.create_task(self._work())
+        return await self._task
+
+    def stop(self) -> None:
+        """Cut the visit off, keep its promises, and wait for the end. From any other thread."""
+        if self._loop is not None and self._task is not None:
+            with suppress(RuntimeError):  # the loop may have ended just now
+                self._loop.call_soon_threadsafe(self._task.cancel)
+        if self.is_alive():
+            self.join()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.devices.document_printer import DocumentPrinter
 from kiosk.devices.roles import DOCUMENTS
-from kiosk.flow.desk import Desk
+from kiosk.flow.desk import Desk, Terminal
 from kiosk.flow.plan import plan
 from kiosk.flow.shelf import Shelves
 from kiosk.flow.stage import Back, Leave
@@ -32,7 +32,7 @@ async def day(shelves: Shelves, desk: Desk) -> Served:
     """Wait for somebody, serve one visit, say goodbye. Nothing of the person outlives the return: the process ends then."""
     item = None
     while item is None:
-        await desk.ask(attract(shelves, desk))
+        await desk.ask(attract(shelves, desk.terminal))
         if desk.ready is not None and not desk.ready.done():
             desk.show(WorkingView(title=Word("day.preparing")))
             await desk.ready
@@ -58,12 +58,12 @@ async def serve(item: Item, desk: Desk) -> Served:
     return Served(item=item.id, visit=id, ending=ending, code=code)
 
 
-def attract(shelves: Shelves, desk: Desk) -> AttractView:
+def attract(shelves: Shelves, terminal: Terminal) -> AttractView:
     return AttractView(
-        station=desk.terminal.name,
-        place=desk.terminal.place,
-        hotline=desk.terminal.hotline,
-        demo=desk.terminal.demo,
+        station=terminal.name,
+        place=terminal.place,
+        hotline=terminal.hotline,
+        demo=terminal.demo,
         items=sum(len(department.items) for department in shelves.departments),
     )
 

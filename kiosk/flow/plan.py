@@ -34,7 +34,7 @@ def plan(item: Item, step: Make | None = None) -> tuple[Step, ...]:
     if item.paid:
         steps.append(make("pay")())
     steps.append(make("submit")())
-    steps.append(make("deliver")())
+    steps.append(make("deliver")(documents=tuple(one.document for one in item.outputs)))
     steps.append(make("rate")())
     return tuple(sorted(steps, key=lambda one: one.phase))
 

@@ -28,9 +28,13 @@ class Step(ABC):
 
     name: ClassVar[str]
     phase: ClassVar[Phase]
-    needs: ClassVar[tuple[Role[Any], ...]] = ()
     screen: ClassVar[bool] = True  # whether the citizen counts it as a step ("2 of 5")
     repeatable: ClassVar[bool] = True  # whether "try again" may run it once more after a fault
+
+    @property
+    def needs(self) -> tuple[Role[Any], ...]:
+        """The roles without which this step cannot be run: its item is then not offered."""
+        return ()
 
     def wanted(self, session: Session) -> bool:
         return True

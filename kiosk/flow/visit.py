@@ -31,7 +31,7 @@ async def visit(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
 
     Whatever happens, what is owed is paid back, what was taken is handed back, and the ending is in the journal.
     """
-    ending, code = Ending.BUG, ""
+    ending, code = Ending.LEFT, ""  # what a visit that was cut off from outside has been
     try:
         ending, session, code = await _walk(session, steps, desk)
     finally:

@@ -24,6 +24,7 @@ class ScriptedStage:
         self._language = language
         self._script = script
         self.seen: list[View] = []
+        self.on_view: Callable[[View], None] = lambda view: None  # what the world does when this view appears
 
     @property
     def language(self) -> str:
@@ -31,9 +32,10 @@ class ScriptedStage:
 
     def show(self, view: View) -> None:
         self.seen.append(view)
+        self.on_view(view)
 
     async def ask(self, view: View) -> Mapping[str, Any]:
-        self.seen.append(view)
+        self.show(view)
         await asyncio.sleep(0)
         answer = self._answer(view)
         if answer is None:

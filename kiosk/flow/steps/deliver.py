@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from kiosk.devices.roles import RECEIPTS, Role
+from kiosk.devices.roles import DOCUMENTS, RECEIPTS, Role
 from kiosk.flow.desk import Desk
 from kiosk.flow.papers import print_certificate, print_slip
 from kiosk.flow.step import Phase, Step
@@ -17,14 +17,19 @@ from kiosk.model.paper import Certificate, Slip
 from kiosk.model.session import Session
 from kiosk.model.words import Text, Word
 
+ROLES: dict[str, Role[Any]] = {"certificate": DOCUMENTS, "receipt": RECEIPTS}
 ICONS = {"certificate": "file-certificate", "receipt": "receipt-text"}
 
 
 @dataclass(frozen=True)
 class Deliver(Step):
+    documents: tuple[str, ...]
     name: ClassVar[str] = "deliver"
     phase: ClassVar[Phase] = Phase.DELIVER
-    needs: ClassVar[tuple[Role[Any], ...]] = (RECEIPTS,)
+
+    @property
+    def needs(self) -> tuple[Role[Any], ...]:
+        return tuple(ROLES[document] for document in self.documents)
 
     async def run(self, session: Session, desk: Desk) -> Session:
         item, data = session.item, session.reply
@@ -35,7 +40,7 @@ class Deliver(Step):
         if case_no := data.get("case_no"):
             rows = ((Word("deliver.case_no"), str(case_no)), *rows)
         headline = next((Word(f"item.{item.id}.result.{one.name}", value=value) for one, value in results if one.headline), "")
-        papers = [(one.document, index) for one in item.outputs for index in range(self._copies(one.document, session))]
+        papers = [(document, index) for document in self.documents for index in range(self._copies(document, session))]
         sheets = [Sheet(title=Word(f"deliver.{document}"), icon=ICONS[document], state="waiting") for document, _ in papers]
         view = DeliverView(title=Word("deliver.working"), rows=rows, headline=headline, sheets=tuple(sheets))
         lost: list[Fault] = []

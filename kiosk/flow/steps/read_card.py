@@ -24,7 +24,10 @@ TRIES = 3
 class ReadCard(Step):
     name: ClassVar[str] = "read_card"
     phase: ClassVar[Phase] = Phase.IDENTIFY
-    needs: ClassVar[tuple[Role[Any], ...]] = (ID_CARD,)
+
+    @property
+    def needs(self) -> tuple[Role[Any], ...]:
+        return (ID_CARD,)
 
     def wanted(self, session: Session) -> bool:
         return session.person is None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -26,8 +27,11 @@ TRIES = 3
 class VerifyFace(Step):
     name: ClassVar[str] = "verify_face"
     phase: ClassVar[Phase] = Phase.IDENTIFY
-    needs: ClassVar[tuple[Role[Any], ...]] = (FACE_CAMERA,)
     repeatable: ClassVar[bool] = False  # three looks are enough; endless tries are how photos are tried out
+
+    @property
+    def needs(self) -> tuple[Role[Any], ...]:
+        return (FACE_CAMERA,)
 
     def wanted(self, session: Session) -> bool:
         return session.verdict is None
@@ -71,10 +75,11 @@ class VerifyFace(Step):
         )
 
         async def looked() -> Verdict:
-            async for picture in self._looks(camera, desk, view, good):
-                good.append(picture)
-                if len(good) == GOOD_FRAMES:
-                    break
+            async with aclosing(self._looks(camera, desk, view, good)) as looks:
+                async for picture in looks:
+                    good.append(picture)
+                    if len(good) == GOOD_FRAMES:
+                        break
             desk.show(replace(view, state="comparing", progress=1.0))
             verdict = await face.run(lambda: face.verifier.compare(reference, good))
             liveness = await face.run(lambda: face.liveness.check(good))
@@ -88,16 +93,37 @@ class VerifyFace(Step):
             for picture in good:
                 picture.fill(0)
 
-    async def _looks(self, camera: Camera, desk: Desk, view: FaceView, good: list[Frame]) -> AsyncIterator[Frame]:
-        """Frames that pass the gate; what is wrong with the others is on the glass while they come."""
-        face = desk.identity
-        while True:
-            frame = await camera.frame()
-            look = await face.run(lambda frame=frame: face.verifier.look(frame))  # type: ignore[misc]
-            hint: Text = Word(f"face.hint.{look.hint}") if look.hint else ""
-            desk.show(replace(view, hint=hint, progress=(len(good) + (not look.hint)) / GOOD_FRAMES))
-            if not look.hint:
-                yield frame
+    async def _looks(self, camera: Camera, desk: Desk, view: FaceView, good: list[Frame]) -> AsyncGenerator[Frame, None]:
+        """Frames that pass the gate; what is wrong with the others is on the glass while they come.
+
+        The camera runs on at its own pace beside the looking, so that the picture on the glass stays alive.
+        """
+        face, newest = desk.identity, asyncio.Queue[Frame](maxsize=1)
+
+        async def film() -> None:
+            while True:
+                frame = await camera.frame()
+                if newest.full():
+                    newest.get_nowait()
+                newest.put_nowait(frame)
+
+        filming = asyncio.create_task(film())
+        try:
+            while True:
+                taking = asyncio.create_task(newest.get())
+                await asyncio.wait({filming, taking}, return_when=asyncio.FIRST_COMPLETED)
+                if filming.done():
+                    taking.cancel()
+                    filming.result()
+                frame = taking.result()
+                look = await face.run(lambda frame=frame: face.verifier.look(frame))  # type: ignore[misc]
+                hint: Text = Word(f"face.hint.{look.hint}") if look.hint else ""
+                desk.show(replace(view, hint=hint, progress=(len(good) + (not look.hint)) / GOOD_FRAMES))
+                if not look.hint:
+                    yield frame
+        finally:
+            filming.cancel()
+            await asyncio.gather(filming, return_exceptions=True)
 
     @staticmethod
     def _warnings(desk: Desk) -> tuple[Text, ...]:

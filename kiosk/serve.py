@@ -1,0 +1,148 @@
+"""`kiosk serve`: one serving process. Paints the attract screen, starts the engine behind it, serves one visit, exits."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+
+from kiosk import __version__, app, config, log
+from kiosk.devices.camera import Camera
+from kiosk.devices.roles import FACE_CAMERA
+from kiosk.flow.day import Served, attract
+from kiosk.flow.desk import Desk
+from kiosk.screens.stage import QtStage
+from kiosk.screens.window import Glass, application
+from kiosk.supervisor import STOP
+
+PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
+
+
+class Serving(QObject):
+    """Holds the two threads of a serving process together: the glass's (this one) and the engine's."""
+
+    _ended = Signal()
+
+    def __init__(self, options: argparse.Namespace, settings: config.Config) -> None:
+        super().__init__()
+        self._settings = settings
+        self._only_a_frame: bool = options.exit_after_first_frame
+        self._qt = application()
+        width, height = fitted(*(PORTRAIT if options.portrait else LANDSCAPE), windowed=options.windowed)
+        self.glass = Glass(
+            width=width,
+            height=height,
+            fullscreen=not options.windowed,
+            language=options.language or settings.station.language,
+            care=options.care,
+            pixels_per_mm=None if not options.windowed else width / (337.0 if options.portrait else 598.0),
+            station=settings.station.name,
+            hotline=settings.station.hotline,
+        )
+        self.stage = QtStage(self.glass)
+        self._engine = app.Engine(self._visit, self._ended.emit)
+        self._ended.connect(self._quit)
+        self.glass.first_painted.connect(self._painted)
+        self._status = STOP  # unless the engine says otherwise, the window was closed
+
+    def run(self) -> int:
+        """Returns the exit status: 0 a visit ended, STOP the window was closed, 1 the engine broke down."""
+        self.stage.show(attract(app.shelves(self._settings), app.terminal(self._settings)))
+        self.glass.start()
+        self._qt.exec()
+        self._engine.stop()
+        if self._engine.failure is not None:
+            traceback.print_exception(self._engine.failure)
+            return 1
+        return self._status
+
+    async def _visit(self) -> Served:
+        return await app.one_visit(self._settings, self.stage, meet=self._meet)
+
+    def _meet(self, desk: Desk) -> None:
+        camera = desk.devices.get(FACE_CAMERA.name)
+        if isinstance(camera, Camera):
+            self.stage.attach_preview(camera.preview)
+
+    @Slot()
+    def _painted(self) -> None:
+        """The engine waits for the first frame: a citizen sees the kiosk before the models are loaded."""
+        if self._only_a_frame:
+            print(json.dumps({"first_frame": since_process_start(), "rss_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
+            self._status = 0
+            self._qt.quit()
+            return
+        self._engine.start()
+
+    @Slot()
+    def _quit(self) -> None:
+        self._status = 0
+        self._qt.quit()
+
+
+def fitted(width: int, height: int, *, windowed: bool) -> tuple[int, int]:
+    """A window that fits the screen it is on, in the panel's own proportions; fullscreen takes what there is anyway."""
+    if not windowed:
+        return width, height
+    there = application().primaryScreen().availableSize()
+    scale = min(1.0, there.width() * 0.95 / width, there.height() * 0.92 / height)
+    return round(width * scale), round(height * scale)
+
+
+def since_process_start() -> float:
+    """Seconds since the kernel started this process (proc(5), field 22 of stat)."""
+    started = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started
+
+
+class Signals(QObject):
+    """SIGTERM and SIGINT end the process in order: Qt's loop does not run Python's signal handlers by itself."""
+
+    def __init__(self, quit: QObject) -> None:
+        super().__init__(quit)
+        self._here, self._there = socket.socketpair()
+        self._there.setblocking(False)
+        signal.set_wakeup_fd(self._there.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._nothing)
+        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._quit)
+
+    @staticmethod
+    def _nothing(number: int, frame: object) -> None:
+        return
+
+    @Slot()
+    def _quit(self) -> None:
+        application().quit()
+
+
+def overrides(given: list[str]) -> dict[str, str]:
+    """`["addresses.sandbox=http://…"]` → {"addresses.sandbox": "http://…"}. Exits with a sentence for anything else."""
+    found = {}
+    for one in given:
+        place, equals, value = one.partition("=")
+        if not place or not equals:
+            sys.exit(f"--set wants PLACE=VALUE, not {one!r}")
+        found[place] = value
+    return found
+
+
+def main(options: argparse.Namespace) -> int:
+    log.configure()
+    settings = config.load(options.config, overrides(getattr(options, "set", [])))
+    log.log.info("boot", version=__version__, pid=os.getpid())
+    serving = Serving(options, settings)
+    signals = Signals(serving)
+    status = serving.run()
+    signals.deleteLater()
+    return status
