@@ -31,6 +31,7 @@ Column {
                 text: frame.label
                 bold: true
                 font.pixelSize: Theme.lead
+                lineHeight: lineCount > 1 ? 1.2 : 1
             }
             Rectangle {
                 id: tag

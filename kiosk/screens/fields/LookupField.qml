@@ -16,6 +16,7 @@ FieldFrame {
             width: lookup.width
             label: W.of(modelData.label)
             chosen: lookup.value === modelData.value
+            // A second touch takes an answer back only where none is needed.
             onTapped: lookup.value = lookup.value === card.modelData.value && lookup.field.required === false ? "" : card.modelData.value
 
             Repeater {
@@ -31,11 +32,13 @@ FieldFrame {
                         width: (row.width - row.leftPadding) * (Theme.portrait ? 0.28 : 0.2)
                         text: W.of(row.modelData[0])
                         color: Theme.inkSoft
+                        lineHeight: 1.2
                         Accessible.ignored: true
                     }
                     Words {
                         width: (row.width - row.leftPadding) * (Theme.portrait ? 0.7 : 0.78)
                         text: W.of(row.modelData[1])
+                        lineHeight: 1.2
                         Accessible.ignored: true
                     }
                 }

@@ -50,7 +50,7 @@ Tap {
                 bold: option.chosen
                 font.pixelSize: Theme.lead
                 color: option.chosen ? Theme.brandDeep : Theme.ink
-                lineHeight: 1.2
+                lineHeight: lineCount > 1 ? 1.2 : 1
                 Accessible.ignored: true
             }
         }

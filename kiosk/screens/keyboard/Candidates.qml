@@ -17,7 +17,7 @@ Item {
     readonly property real controls: 3 * controlWidth + 3 * Theme.apart
     readonly property real controlWidth: Math.max(Theme.target, Theme.unit * 9)
     readonly property var page: revision >= 0 && visible ? lay(start, width, rows) : []
-    readonly property int next: start + page.length
+    readonly property int next: page.length > 0 ? page[page.length - 1].index + 1 : start
     readonly property bool more: revision >= 0 && visible && chinese.candidates(next, 1).length > 0
 
     signal chosen(int index)
@@ -27,7 +27,11 @@ Item {
         const placed = [];
         let x = 0;
         let row = 0;
-        for (const text of chinese.candidates(from, 16 * lines)) {
+        const found = chinese.candidates(from, 16 * lines);
+        for (let n = 0; n < found.length; n++) {
+            const text = found[n];
+            if (text === "")
+                continue; // no font of this machine draws it
             const end = () => row === 0 ? room - controls : room;
             const wide = Math.min(end(), Math.max(Theme.target, Theme.unit * 11, Math.ceil(metrics.advanceWidth(text)) + Theme.unit * 4));
             if (x + wide > end()) {
@@ -37,7 +41,7 @@ Item {
                     break;
             }
             placed.push({
-                index: from + placed.length,
+                index: from + n,
                 text: text,
                 x: x,
                 row: row,

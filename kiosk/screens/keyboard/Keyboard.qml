@@ -187,20 +187,31 @@ Rectangle {
     Item {
         id: strip
         anchors.horizontalCenter: parent.horizontalCenter
-        width: keyboard.room
+        width: keyboard.padRoom
         height: Math.ceil(Theme.body * 1.9)
 
         Words {
             objectName: "keyboard:composition"
             anchors.verticalCenter: parent.verticalCenter
-            width: parent.width
-            text: keyboard.composing ? chinese.text : keyboard.target ? W.t("keyboard.filling", {
+            width: parent.width * 0.6
+            text: keyboard.composing ? chinese.text : ""
+            bold: true
+            color: Theme.brand
+            wrapMode: Text.NoWrap
+            elide: Text.ElideLeft
+            lineHeight: 1
+        }
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.right: parent.right
+            width: parent.width * (keyboard.composing ? 0.38 : 1)
+            text: keyboard.target ? W.t("keyboard.filling", {
                 field: keyboard.target.caption
             }) : ""
-            bold: keyboard.composing
-            color: keyboard.composing ? Theme.brand : Theme.inkSoft
+            color: Theme.inkSoft
             wrapMode: Text.NoWrap
-            elide: keyboard.composing ? Text.ElideLeft : Text.ElideRight
+            elide: Text.ElideRight
+            horizontalAlignment: keyboard.composing ? Text.AlignRight : Text.AlignLeft
             lineHeight: 1
         }
     }

@@ -13,13 +13,13 @@ QtObject {
         case "id":
             return pad("X");
         case "symbols":
-            return rows(symbols, "letters");
+            return rows(symbols, "letters", false);
         default:
-            return rows(letters, "symbols");
+            return rows(letters, "symbols", true);
         }
     }
 
-    function rows(characters: var, other: string): var {
+    function rows(characters: var, other: string, shift: bool): var {
         const keys = [];
         characters.forEach((line, row) => {
             const first = (10 - line.length) / 2;
@@ -43,13 +43,15 @@ QtObject {
             });
             column += width;
         }
+        if (shift)
+            keys.push({
+                id: "shift",
+                column: 0,
+                row: 3,
+                width: 1.5,
+                height: 1
+            });
         keys.push({
-            id: "shift",
-            column: 0,
-            row: 3,
-            width: 1.5,
-            height: 1
-        }, {
             id: "backspace",
             column: 8.5,
             row: 3,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from kiosk.log import log
@@ -71,7 +72,14 @@ class ChineseInput(QObject):
 
     @Slot(int, int, result="QStringList")
     def candidates(self, start: int, count: int) -> list[str]:
-        return list(self._method.candidates(start, count)) if self._method is not None else []
+        """From number `start` on. A candidate that our font cannot draw is an empty text: nobody can choose what is a box."""
+        if self._method is None:
+            return []
+        font = QFontMetrics(QGuiApplication.font())
+        return [
+            text if all(font.inFontUcs4(ord(character)) for character in text) else ""
+            for text in self._method.candidates(start, count)
+        ]
 
     def _take(self, composition: Composition) -> None:
         self._text = composition.text

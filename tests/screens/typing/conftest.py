@@ -1,0 +1,116 @@
+"""A form on the real glass, touched by a touch device as a finger would."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF
+from PySide6.QtGui import QInputDevice
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kiosk.flow.views import Field, FormView
+from kiosk.model.words import Text
+from kiosk.screens.stage import picture
+from kiosk.screens.window import Glass
+
+
+class Paper:
+    """A FormView on `glass`. Names are objectNames; only what is visible is found."""
+
+    def __init__(self, glass: Glass, device: QInputDevice) -> None:
+        self.glass = glass
+        self.device = device
+        self.answers: list[dict[str, str]] = []
+        glass.replied.connect(self.hear)
+
+    def hear(self, _number: int, kind: str, answer: str) -> None:
+        if kind == "answer":
+            self.answers.append(json.loads(answer))
+
+    def all(self) -> list[QQuickItem]:
+        found, waiting = [], [self.glass.rootObject()]
+        while waiting:
+            item = waiting.pop()
+            if item.isVisible():
+                found.append(item)
+                waiting += item.childItems()
+        return found
+
+    def find(self, name: str) -> QQuickItem:
+        found = [item for item in self.all() if item.objectName() == name]
+        assert len(found) == 1, (name, sorted({item.objectName() for item in self.all()}))
+        return found[0]
+
+    def shows(self, name: str) -> bool:
+        return any(item.objectName() == name for item in self.all())
+
+    def candidate(self, text: str) -> str:
+        """The objectName of the candidate that reads `text`."""
+        return next(item.objectName() for item in self.all() if item.objectName().startswith("candidate:") and item.property("label") == text)
+
+    def touch(self, name: str, *, hold: int = 0, slide: tuple[int, int] = (0, 0)) -> None:
+        """Finger down, `hold` ms, finger up, `slide` pixels away."""
+        item = self.find(name)
+        at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        assert 0 <= at.x() < self.glass.width() and 0 <= at.y() < self.glass.height(), f"{name} is off the glass at {at}"
+        QTest.touchEvent(self.glass, self.device).press(0, at, self.glass).commit()
+        if hold:
+            QTest.qWait(hold)
+        if slide != (0, 0):
+            at.setX(at.x() + slide[0])
+            at.setY(at.y() + slide[1])
+            QTest.touchEvent(self.glass, self.device).move(0, at, self.glass).commit()
+        QTest.touchEvent(self.glass, self.device).release(0, at, self.glass).commit()
+        QTest.qWait(1)
+
+    def press(self, keys: str) -> None:
+        for key in keys:
+            self.touch(f"key:{key}")
+
+    def text(self, name: str) -> str:
+        return str(self.find(name).property("text"))
+
+    def sent(self) -> dict[str, str]:
+        """What the citizen's form holds when they go on."""
+        self.touch("next")
+        return self.answers[-1]
+
+    def box(self, name: str) -> tuple[float, float, float, float]:
+        """left, top, right, bottom on the glass."""
+        item = self.find(name)
+        corner = item.mapToScene(QPointF(0, 0))
+        return corner.x(), corner.y(), corner.x() + item.width(), corner.y() + item.height()
+
+
+Show = Callable[..., Paper]
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Show]:
+    """`show([Field(…), …], {name: value}, {name: error}, width=…, height=…, care=…, language=…)` → Paper."""
+    device = QTest.createTouchDevice()
+    kept: list[Glass] = []
+
+    def paint(
+        fields: list[Field], values: dict[str, str] | None = None, errors: dict[str, Text] | None = None, **look: Any
+    ) -> Paper:
+        glass = Glass(settle=0, **look)
+        glass.asking = 1
+        glass.paint(picture(FormView(title="办理", fields=tuple(fields), values=values or {}, errors=errors or {})))
+        glass.start()
+        glass.requestActivate()
+        assert QTest.qWaitForWindowExposed(glass)
+        QTest.qWait(30)
+        kept.append(glass)
+        return Paper(glass, device)
+
+    yield paint
+    for glass in kept:
+        glass.close()
+        glass.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
