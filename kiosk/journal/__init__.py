@@ -1,0 +1,170 @@
+"""MEMORY: what was intended and what became of it, append-only, chained, on disk before anybody acts on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+
+from kiosk.journal import ledger
+from kiosk.journal.ledger import STATION, BrokenChain, Ledger, Row
+from kiosk.journal.personal import refuse_personal
+from kiosk.journal.unsettled import Unsettled, unsettled
+from kiosk.model.events import EVENTS, Event, VisitStarted
+from kiosk.model.faults import Fault, Remedy
+
+__all__ = ["BrokenChain", "Journal", "Row", "Unsettled"]
+
+T = TypeVar("T")
+
+
+class Journal:
+    """One file, one connection, one thread. Faults: `journal.unwritable` CLOSE: the terminal must not take money any more.
+
+    `quarantined` is where a damaged predecessor was moved to, None in the good case.
+    """
+
+    def __init__(self, path: Path, station: str, key: bytes | None = None) -> None:
+        self.path = path
+        self.station = station
+        self.quarantined: Path | None = None
+        self._key = key
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._ledger: Ledger | None = None
+        self._dead = False
+
+    @classmethod
+    def open(cls, path: Path, station: str, key: bytes | None = None) -> Journal:
+        """The journal at `path`, made if there is none; blocks while it is checked from end to end.
+
+        A damaged file (also: another key) is moved aside as `<name>.quarantined-<utc>` and a new journal begins.
+        `station` (at most 16 of A-Z a-z 0-9 -) begins every visit id. `key` encrypts the file. Raises
+        Fault("journal.unwritable", CLOSE); ValueError for a station that cannot be part of an order number.
+        """
+        if not STATION.fullmatch(station):
+            raise ValueError(f'station "{station}" is not 1 to 16 letters, digits and hyphens')
+        journal = cls(path, station, key)
+        try:
+            journal._thread.submit(journal._connect).result()
+        except BaseException:
+            journal._thread.shutdown()
+            raise
+        return journal
+
+    async def write(self, event: Event) -> int:
+        """Appends `event` and returns its number once it will survive a power cut. Raises Fault("journal.unwritable", CLOSE)."""
+        _check(event)
+        return await self._in_time(lambda book: book.append(event))
+
+    async def begin(self, item: str) -> str:
+        """Writes VisitStarted and returns the id of the new visit: `<station>-<epoch>-<number>`, at most 29 characters.
+
+        Every order number and key is a pure function of it (J9). The epoch is new with each file, so no id comes twice.
+        """
+        _check(VisitStarted(item=item))
+
+        def start(book: Ledger) -> str:
+            visit = f"{self.station}-{book.epoch}-{book.head()[0] + 1:06d}"
+            book.append(VisitStarted(visit=visit, item=item))
+            return visit
+
+        return await self._in_time(start)
+
+    def read(self) -> Iterator[Event]:
+        """All events in order. Raises BrokenChain at the first row that is not what was written."""
+        return (row.event for row in self.rows())
+
+    def rows(self) -> tuple[Row, ...]:
+        """All rows with their numbers and times. Raises BrokenChain."""
+        return self._now(lambda book: tuple(book.rows()))
+
+    def unsettled(self) -> tuple[Unsettled, ...]:
+        """What is open: after a crash, what must be asked about before the next payment is offered (J5)."""
+        return unsettled(self.read())
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last row: what an operations centre keeps to notice an old copy put back."""
+        return self._now(lambda book: book.head())
+
+    def close(self) -> None:
+        """May be called twice; never raises."""
+        if self._ledger is not None:
+            book, self._ledger = self._ledger, None
+            self._thread.submit(book.close).result()
+        self._thread.shutdown()
+
+    # --- in the thread ---
+
+    def _connect(self) -> None:
+        try:
+            try:
+                self._ledger = ledger.open_checked(self.path, self.station, self._key)
+            except ledger.DAMAGE:
+                self.quarantined = _move_aside(self.path)
+                self._ledger = ledger.open_checked(self.path, self.station, self._key)
+        except (OSError, apsw.Error) as error:
+            raise _unwritable(type(error).__name__) from None
+
+    def _guarded(self, work: Callable[[Ledger], T]) -> T:
+        if self._dead or self._ledger is None:
+            raise _unwritable("closed")
+        try:
+            return work(self._ledger)
+        except (OSError, apsw.Error) as error:
+            # After a failed fsync nobody knows what is on disk, and a second try would lie: as good as a crash (F-71).
+            self._dead = True
+            raise _unwritable(type(error).__name__) from None
+
+    def _appended(self, work: Callable[[Ledger], T]) -> T:
+        try:
+            return self._guarded(work)
+        except BrokenChain:
+            # Somebody changed the file under our hands: nothing may be chained to it any more.
+            self._dead = True
+            raise _unwritable("broken chain") from None
+
+    # --- from outside into the thread ---
+
+    def _now(self, work: Callable[[Ledger], T]) -> T:
+        if self._ledger is None:
+            raise _unwritable("closed")
+        return self._thread.submit(self._guarded, work).result()
+
+    async def _in_time(self, work: Callable[[Ledger], T]) -> T:
+        """Waits for the truth even when cancelled: a row that became durable must not be written again."""
+        if self._ledger is None:
+            raise _unwritable("closed")
+        writing = asyncio.get_running_loop().run_in_executor(self._thread, self._appended, work)
+        try:
+            return await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            await asyncio.wait([writing])
+            if writing.exception() is not None:
+                raise
+            return writing.result()
+
+
+def _check(event: Event) -> None:
+    """Only the events of model/events.py, and nothing in them that could be a person. TypeError, ValueError: bugs."""
+    if EVENTS.get(type(event).__name__) is not type(event):
+        raise TypeError(f"{type(event).__name__} is not an event of the journal")
+    refuse_personal(event)
+
+
+def _unwritable(why: str) -> Fault:
+    return Fault("journal.unwritable", Remedy.CLOSE, why)
+
+
+def _move_aside(path: Path) -> Path:
+    """Journal, log and index together: evidence is kept, and the new journal meets no stranger's log. Raises OSError."""
+    aside = path.with_name(f"{path.name}.quarantined-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}")
+    for ending in ("", "-wal", "-shm", "-journal"):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + ending))
+    return aside
