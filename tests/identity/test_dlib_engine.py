@@ -116,7 +116,9 @@ print(float(numpy.abs(theirs - verifier._live(frame)).max()))
 
 
 def test_importing_the_engine_loads_no_model() -> None:
-    program = "import sys, kiosk.identity.dlib_engine as e; e.DlibVerifier(); print('dlib' in sys.modules, 'face_recognition' in sys.modules)"
+    program = (
+        "import sys, kiosk.identity.dlib_engine as e; e.DlibVerifier(); print('dlib' in sys.modules, 'face_recognition' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
 
