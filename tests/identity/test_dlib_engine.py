@@ -32,7 +32,7 @@ def engine() -> DlibVerifier:
 def frames(id: str) -> tuple[Picture, ...]:
     """The whole clip; `nobody` for the empty shop."""
     capture = cv2.VideoCapture(str(citizens()[id].clip if id in citizens() else FOLDER / f"{id}.avi"))
-    found = []
+    found: list[Picture] = []
     while True:
         done, picture = capture.read()
         if not done:
