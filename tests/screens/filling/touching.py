@@ -1,21 +1,15 @@
-"""A form on the real glass, touched by a touch device as a finger would."""
+"""A form on the glass and the finger that touches it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QInputDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
-from kiosk.flow.views import Field, FormView
-from kiosk.model.words import Text
-from kiosk.screens.stage import picture
 from kiosk.screens.window import Glass
 
 
@@ -51,7 +45,9 @@ class Paper:
 
     def candidate(self, text: str) -> str:
         """The objectName of the candidate that reads `text`."""
-        return next(item.objectName() for item in self.all() if item.objectName().startswith("candidate:") and item.property("label") == text)
+        return next(
+            item.objectName() for item in self.all() if item.objectName().startswith("candidate:") and item.property("label") == text
+        )
 
     def touch(self, name: str, *, hold: int = 0, slide: tuple[int, int] = (0, 0)) -> None:
         """Finger down, `hold` ms, finger up, `slide` pixels away."""
@@ -88,29 +84,3 @@ class Paper:
 
 
 Show = Callable[..., Paper]
-
-
-@pytest.fixture
-def show(qtbot: QtBot) -> Iterator[Show]:
-    """`show([Field(…), …], {name: value}, {name: error}, width=…, height=…, care=…, language=…)` → Paper."""
-    device = QTest.createTouchDevice()
-    kept: list[Glass] = []
-
-    def paint(
-        fields: list[Field], values: dict[str, str] | None = None, errors: dict[str, Text] | None = None, **look: Any
-    ) -> Paper:
-        glass = Glass(settle=0, **look)
-        glass.asking = 1
-        glass.paint(picture(FormView(title="办理", fields=tuple(fields), values=values or {}, errors=errors or {})))
-        glass.start()
-        glass.requestActivate()
-        assert QTest.qWaitForWindowExposed(glass)
-        QTest.qWait(30)
-        kept.append(glass)
-        return Paper(glass, device)
-
-    yield paint
-    for glass in kept:
-        glass.close()
-        glass.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
