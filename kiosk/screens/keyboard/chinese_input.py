@@ -77,8 +77,7 @@ class ChineseInput(QObject):
             return []
         font = QFontMetrics(QGuiApplication.font())
         return [
-            text if all(font.inFontUcs4(ord(character)) for character in text) else ""
-            for text in self._method.candidates(start, count)
+            text if all(font.inFontUcs4(ord(character)) for character in text) else "" for text in self._method.candidates(start, count)
         ]
 
     def _take(self, composition: Composition) -> None:
