@@ -12,18 +12,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import qrcode
-import weasyprint
 from PIL import Image, UnidentifiedImageError
 from qrcode.image.svg import SvgPathFillImage
-from weasyprint.css import ColorProfile
-from weasyprint.urls import URLFetcher
 
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.paper import Certificate
 from kiosk.paper import fonts
 from kiosk.paper.printable import printable
 
-_SRGB = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 _STYLE = (Path(__file__).parent / "certificate.css").read_text("utf-8")
 _LINE, _PARAGRAPH, _CELL, _ROWS = 120, 4000, 120, 2000  # characters, rows: a document, not a flood
 _SEAL_BYTES, _SEAL_PIXELS = 2_000_000, 3000  # a seal is a small picture; a larger one is a mistake or an attack
@@ -35,13 +31,19 @@ def to_pdf(certificate: Certificate) -> bytes:
 
     Raises Fault("paper.font_missing", STAFF) and Fault("paper.seal_unreadable", LATER): no page leaves without its seal.
     """
+    # Imported here: half a second that the first painted frame shall not wait for.
+    import weasyprint
+    from weasyprint.css import ColorProfile
+    from weasyprint.urls import URLFetcher
+
     for file in (fonts.SERIF, fonts.SERIF_BOLD, fonts.SANS, fonts.SANS_BOLD):
         fonts.find(file)
     html = _page(certificate)
     # Only what is in the page itself may be loaded: no address in data can make the kiosk call somewhere or read a file.
     document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
     # The colour profile that PDF/A demands is given by us: WeasyPrint 70 forgets to close the file when it loads its own.
-    profile = ColorProfile(io.BytesIO(_SRGB), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    srgb = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+    profile = ColorProfile(io.BytesIO(srgb), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
     pdf: bytes = document.write_pdf(
         pdf_variant="pdf/a-3u",
         pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
@@ -114,6 +116,8 @@ def _seal(png: bytes) -> str:
     try:
         if len(png) > _SEAL_BYTES:
             raise ValueError("too large")
+        with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
+            picture.verify()  # WeasyPrint tells Pillow to be content with half a picture; a seal is whole or none
         with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
             if max(picture.size) > _SEAL_PIXELS:
                 raise ValueError("too large")

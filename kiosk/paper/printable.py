@@ -16,7 +16,7 @@ def printable(text: str, most: int) -> str:
     # Looking at four times as many is enough: what is refused in between is an attack, not a name.
     for character in unicodedata.normalize("NFC", text[: most * 4]):
         category = unicodedata.category(character)
-        if character.isspace():
+        if character in "\t\n\v\f\r" or category in ("Zs", "Zl", "Zp"):
             character = " "
         elif category in _REFUSED:
             continue

@@ -21,7 +21,8 @@ Raster = NDArray[np.bool_]
 """height × width dots, True = black."""
 
 _TITLE, _LABEL, _VALUE, _NOTE, _WARNING, _URL = 60, 48, 160, 240, 120, 300  # characters of each that are printed
-_ROWS, _NOTES = 40, 10  # more than these is no slip but an attempt to use up the roll
+_ROWS, _NOTES = 40, 10
+_ROLL = 4000  # dots, half a metre: what would be longer is no slip but an attempt to use up the roll
 _MOST_MODULES = 97  # QR version 20: on 80 mm paper a telephone still reads it
 _INK = 144  # what is darker than this becomes black: strokes stay whole on thermal paper
 
@@ -138,6 +139,9 @@ class _Paper:
         column = min(max((round(plain.getlength(label)) for label, _ in said), default=0), self._inner * 2 // 5)
         beside = self._sizes.margin + column + self._sizes.text * 2 // 3
         for label, value in said:
+            if self._y > _ROLL:
+                self._centred("…", plain)
+                break
             labels = wrap(label, plain, column)
             values = wrap(value, bold, self._width - self._sizes.margin - beside)
             for index in range(max(len(labels), len(values))):
@@ -149,6 +153,8 @@ class _Paper:
             self._y += 5
 
     def note(self, note: Text) -> None:
+        if self._y > _ROLL:
+            return
         font = fonts.face(fonts.SANS, self._sizes.small)
         self._y += 6
         for line in wrap(self._say(note, _NOTE), font, self._inner):
