@@ -86,6 +86,8 @@ def test_a_reply_to_an_earlier_command_is_not_taken_for_this_ones() -> None:
         b"\xaa",
         b"\xaa\xaa\xaa\xaa",
         b"\x00\x69\x96\xaa\xaa",
+        codec.PREAMBLE,  # its LEN would be the beginning of the next preamble
+        codec.PREAMBLE + b"\xff",
         bytes.fromhex("AAAAAA9669 0003 1234"),  # LEN below 4
         bytes.fromhex("AAAAAA9669 FFFF"),  # LEN above any reader's
         bytes.fromhex("AAAAAA9669 0004 0000 90 00"),  # wrong CHK

@@ -227,6 +227,15 @@ async def test_a_late_answer_to_find_is_still_one(simulator: SamSimulator, reade
     assert await read(reader) == CARD
 
 
+async def test_what_arrived_between_two_commands_answers_neither(simulator: SamSimulator, reader: SamSerial) -> None:
+    simulator.put(CARD)
+    simulator.spoil("late")
+    assert await reader.find() is True  # two answers came; one of them is left over
+    await asyncio.sleep(0.05)
+    simulator.lift_card()
+    assert await reader.find() is False
+
+
 @pytest.mark.parametrize("count", [0, 1, 4, 6, 7, 8, 11, 14, 200, 271, 1293, 1294])
 async def test_unplugged_in_the_middle_of_the_card_gives_no_part_of_it(simulator: SamSimulator, reader: SamSerial, count: int) -> None:
     simulator.put(CARD)
