@@ -250,6 +250,13 @@ def _assert_closed(fault: Fault) -> None:
     assert (fault.code, fault.remedy) == ("journal.unwritable", Remedy.CLOSE)
 
 
+def test_every_commit_is_synced_and_the_log_is_a_wal(journal: Journal) -> None:
+    assert journal._ledger is not None
+    connection = journal._ledger._connection
+    asked = journal._thread.submit(lambda: [connection.pragma(name) for name in ("synchronous", "journal_mode")]).result()
+    assert asked == [3, "wal"]  # 3 = EXTRA
+
+
 async def test_full_disk_closes_the_terminal_and_is_not_tried_again(path: Path) -> None:
     journal = Journal.open(path, STATION)
     assert journal._ledger is not None

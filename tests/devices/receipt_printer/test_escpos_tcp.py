@@ -14,7 +14,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.devices.receipt_printer import Raster, ReceiptPrinter
+from kiosk.devices.receipt_printer import Raster, ReceiptPrinter, escpos_tcp
+from kiosk.devices.receipt_printer.escpos_stream import EscposStream, Status
 from kiosk.devices.receipt_printer.escpos_tcp import EscposTcp
 from kiosk.devices.receipt_printer.simulated import EscposPrinterSimulator, SimulatedReceiptPrinter
 from kiosk.levers import levers
@@ -189,6 +190,38 @@ async def test_status_nobody_asked_for_is_not_taken_for_an_answer() -> None:
         assert printer.health.state is State.READY
         await printer.close()
         thread.join()
+
+
+@pytest.mark.parametrize("fence", [True, False])
+async def test_only_a_printer_that_worked_off_everything_is_believed(monkeypatch: pytest.MonkeyPatch, fence: bool) -> None:
+    """Its status is well, but it never says that the slip has been worked off: the paper may still end."""
+    monkeypatch.setattr(escpos_tcp, "_SETTLE", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        heard = b""
+
+        def serve() -> None:
+            nonlocal heard
+            stream = EscposStream()
+            guest, _ = door.accept()
+            with guest:
+                while data := guest.recv(65536):
+                    heard += data
+                    guest.sendall(b"\x12" * sum(isinstance(command, Status) for command in stream.feed(data)))
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        printer = EscposTcp("127.0.0.1", door.getsockname()[1], fence=fence)
+        slip = np.ones((30, 576), dtype=np.bool_)
+        if fence:
+            with pytest.raises(Fault) as caught:
+                await printer.print(slip)
+            assert caught.value.code == "receipt_printer.unknown"
+        else:
+            await printer.print(slip)
+        await printer.close()
+        thread.join()
+        assert (b"\x1dr\x01" in heard) == fence
+        assert (b"\x10\x14\x08" in heard) == fence  # what may still be waiting is called back
 
 
 async def test_cancelled_print_tells_the_truth(printer: EscposTcp, simulator: EscposPrinterSimulator) -> None:
