@@ -16,6 +16,7 @@ Tap {
     property color borderColor: "transparent"
     property real size: Theme.lead
     readonly property real sign: icon === "" ? 0 : size * 1.2 + Theme.gap
+    readonly property bool fits: Math.ceil(measure.advanceWidth) + sign + Theme.unit * 4 <= width // else the words need the room
 
     Layout.fillWidth: true // where it stands in a row of actions
     Layout.fillHeight: true
@@ -39,7 +40,7 @@ Tap {
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
-            visible: button.icon !== ""
+            visible: button.icon !== "" && button.fits
             name: button.icon
             size: button.size * 1.2
             color: label.color
@@ -48,7 +49,7 @@ Tap {
             id: label
             anchors.verticalCenter: parent.verticalCenter
             // As wide as the text, or as there is room: then it wraps.
-            width: Math.min(Math.ceil(measure.advanceWidth) + Theme.unit, button.width - Theme.unit * 4 - button.sign)
+            width: Math.min(Math.ceil(measure.advanceWidth) + Theme.unit, button.width - Theme.unit * 4 - (button.fits ? button.sign : 0))
             text: button.text
             bold: true
             font.pixelSize: button.size

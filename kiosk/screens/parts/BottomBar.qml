@@ -14,7 +14,7 @@ Rectangle {
     readonly property real third: (width - 2 * Theme.margin - 2 * Theme.unit * 3) / 3
 
     color: Theme.surface
-    implicitHeight: Theme.button + Theme.unit * 5
+    implicitHeight: Theme.button + Theme.unit * (Theme.portrait ? 5 : 3)
 
     Rectangle {
         width: parent.width

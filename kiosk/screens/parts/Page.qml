@@ -14,7 +14,9 @@ Item {
     property color toneTint: Theme.brandTint
     property real bias: 0.35 // where short content stands between header and actions
     property real asideWidth: 0.36 // landscape: share of the header's column
-    property alias aside: asideColumn.data // stands below the lead
+    property alias aside: asideColumn.data // stands below the lead, or above the content where it has no room
+    property bool asideStays: false // never above the content
+    readonly property bool cramped: Theme.care && !Theme.portrait
     default property alias content: body.content
     property alias actions: bar.data
     property alias body: body
@@ -24,12 +26,12 @@ Item {
     Column {
         id: header
         x: Theme.margin
-        y: Theme.portrait ? Theme.unit * 6 : Theme.unit * 7
+        y: Theme.unit * 6
         width: Theme.portrait ? page.inner : page.inner * page.asideWidth
         spacing: Theme.unit * 3
 
         Rectangle {
-            visible: page.icon !== "" && !page.low
+            visible: page.icon !== "" && !page.low && !(page.cramped && page.asideStays)
             width: Theme.unit * 13
             height: width
             radius: Theme.radiusLarge
@@ -56,11 +58,19 @@ Item {
             font.pixelSize: Theme.lead
             color: Theme.inkSoft
         }
-        Column {
-            id: asideColumn
+        Item {
+            id: asidePlace
             width: parent.width
-            spacing: Theme.unit * 3
+            height: asideColumn.parent === asidePlace ? asideColumn.implicitHeight : 0
+            visible: height > 0
         }
+    }
+
+    Column {
+        id: asideColumn
+        parent: page.cramped && !page.asideStays ? above : asidePlace
+        width: parent.width
+        spacing: Theme.unit * 3
     }
 
     Scroll {
@@ -71,9 +81,16 @@ Item {
         anchors.right: page.right
         anchors.rightMargin: Theme.margin
         anchors.top: Theme.portrait ? header.bottom : page.top
-        anchors.topMargin: Theme.portrait ? Theme.unit * 5 : Theme.unit * 7
+        anchors.topMargin: Theme.portrait ? Theme.unit * 5 : Theme.unit * 6
         anchors.bottom: bar.top
-        anchors.bottomMargin: bar.height > 0 ? Theme.unit * 4 : 0
+        anchors.bottomMargin: Theme.unit * (bar.height > 0 && Theme.portrait ? 4 : 3)
+
+        Item {
+            id: above
+            width: parent ? parent.width : 0
+            height: asideColumn.parent === above ? asideColumn.implicitHeight : 0
+            visible: height > 0
+        }
     }
 
     RowLayout {
@@ -81,7 +98,7 @@ Item {
         anchors.left: body.left
         anchors.right: body.right
         anchors.bottom: page.bottom
-        anchors.bottomMargin: page.low ? Theme.unit * 2 : Theme.unit * 5
+        anchors.bottomMargin: Theme.unit * (page.low ? 2 : bar.height === 0 ? 0 : Theme.portrait ? 5 : 4)
         spacing: Theme.unit * 3
         uniformCellSizes: true
     }

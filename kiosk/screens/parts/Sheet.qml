@@ -40,10 +40,12 @@ Item {
                 spacing: Theme.unit * 3
                 Icon {
                     id: sign
+                    anchors.verticalCenter: parent.verticalCenter
                     name: sheet.icon
                     size: Theme.title * 1.2
                 }
                 Words {
+                    anchors.verticalCenter: parent.verticalCenter
                     width: column.width - sign.width - Theme.unit * 3
                     text: sheet.title
                     bold: true

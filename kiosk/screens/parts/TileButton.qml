@@ -9,12 +9,13 @@ Tap {
     property string detail
     property string icon
     property bool tall: false // icon above
+    property bool big: false // beside, but larger
     property bool strong: false // filled: the doors
 
     readonly property color ink: strong ? Theme.brandInk : Theme.ink
 
     name: text
-    implicitHeight: tall ? Math.max(Theme.unit * 26, column.implicitHeight + Theme.unit * 6) : Math.max(Theme.button, label.implicitHeight + Theme.unit * 4)
+    implicitHeight: tall ? Math.max(Theme.unit * 24, column.implicitHeight + Theme.unit * 6) : Math.max(Theme.button, label.implicitHeight + Theme.unit * 4)
 
     Card {
         anchors.fill: parent
@@ -25,21 +26,22 @@ Tap {
     Row {
         visible: !tile.tall
         anchors.verticalCenter: parent.verticalCenter
-        x: Theme.unit * 2.5
-        spacing: Theme.gap
+        x: Theme.unit * (tile.big ? 4 : 2.5)
+        spacing: Theme.unit * (tile.big ? 3 : 2)
         Icon {
             id: side
             anchors.verticalCenter: parent.verticalCenter
             name: tile.icon
-            size: Theme.heading
+            size: tile.big ? Theme.unit * 8 : Theme.heading
             color: tile.strong ? Theme.brandInk : Theme.brand
         }
         Words {
             id: label
             anchors.verticalCenter: parent.verticalCenter
-            width: tile.width - side.width - Theme.unit * 6.5
+            width: tile.width - side.width - Theme.unit * (tile.big ? 9.5 : 6.5)
             text: tile.text
-            font.pixelSize: Theme.body
+            bold: tile.big
+            font.pixelSize: tile.big ? Theme.lead : Theme.body
             lineHeight: 0.92
             color: tile.ink
             Accessible.ignored: true
@@ -61,7 +63,7 @@ Tap {
             width: parent.width
             text: tile.text
             bold: true
-            font.pixelSize: Theme.heading
+            font.pixelSize: Theme.portrait ? Theme.heading : Theme.lead
             lineHeight: 0.92
             horizontalAlignment: Text.AlignHCenter
             color: tile.ink

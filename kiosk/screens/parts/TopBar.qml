@@ -13,7 +13,8 @@ Rectangle {
     signal careWanted(bool care)
 
     color: Theme.surface
-    implicitHeight: switches.height + Theme.unit * 4 + (where.visible ? where.height + Theme.unit * 2 : 0)
+    readonly property bool wide: !Theme.portrait // then the way stands between station and switches
+    implicitHeight: switches.height + Theme.unit * 4 + (where.visible && !wide ? where.height + Theme.unit * 2 : 0)
 
     Rectangle {
         anchors.bottom: parent.bottom
@@ -32,8 +33,7 @@ Rectangle {
     Words {
         anchors.left: mark.right
         anchors.leftMargin: Theme.gap
-        anchors.right: switches.left
-        anchors.rightMargin: Theme.gap
+        width: (bar.wide && bar.trail ? where.x : switches.x) - x - Theme.gap
         anchors.verticalCenter: switches.verticalCenter
         text: bar.station
         bold: true
@@ -74,10 +74,9 @@ Rectangle {
     Item {
         id: where
         visible: !!bar.trail
-        x: Theme.margin
-        width: parent.width - 2 * Theme.margin
-        anchors.top: switches.bottom
-        anchors.topMargin: Theme.unit * 1.5
+        x: bar.wide ? bar.width * 0.26 : Theme.margin
+        y: bar.wide ? switches.y + (switches.height - height) / 2 : switches.y + switches.height + Theme.unit * 1.5
+        width: bar.wide ? switches.x - x - Theme.unit * 6 : parent.width - 2 * Theme.margin
         height: trailTitle.implicitHeight + Theme.unit * 2.5
 
         Words {

@@ -16,7 +16,7 @@ Scene {
         Column {
             id: words
             x: Theme.margin
-            y: Theme.portrait ? parent.height * 0.1 : parent.height * 0.11
+            y: Theme.portrait ? Math.max(Theme.unit * 4, (call.y - height) * 0.45) : Math.max(Theme.unit * 4, (parent.height - height) * 0.4)
             width: Theme.portrait ? parent.width - 2 * Theme.margin : parent.width * 0.5
             spacing: Theme.unit * 4
 
@@ -70,8 +70,8 @@ Scene {
             id: call
             x: Theme.portrait ? Theme.margin : parent.width * 0.58
             width: Theme.portrait ? parent.width - 2 * Theme.margin : parent.width * 0.42 - Theme.margin
-            height: Theme.portrait ? Theme.unit * 46 : Theme.unit * 56
-            y: Theme.portrait ? parent.height - height - foot.height - Theme.unit * 14 : (parent.height - height) / 2 - Theme.unit * 6
+            height: Theme.portrait ? Theme.unit * 46 : Math.min(Theme.unit * 56, foot.y - Theme.unit * 10)
+            y: Theme.portrait ? parent.height - height - foot.height - Theme.unit * 14 : (foot.y - height) / 2
             radius: Theme.radiusLarge
             color: Theme.brand
 

@@ -11,7 +11,7 @@ Scene {
         icon: screen.view.icon || ""
         title: W.of(screen.view.title)
         lead: W.t((screen.view.items || []).length > 0 ? "department.lead" : "department.empty")
-        bias: Theme.portrait ? 0 : 0.3
+        bias: 0.25
 
         ItemList {
             width: parent.width

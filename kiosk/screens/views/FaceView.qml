@@ -12,41 +12,45 @@ Scene {
     readonly property bool again: view.state === "again"
 
     Page {
+        id: page
         anchors.fill: parent
+        asideStays: true
         title: W.t("face.title")
         lead: W.t("face.lead")
-        bias: 0.5
+        bias: 0.4
         actions: SecondaryButton {
             objectName: "other"
             text: W.t("face.other")
             icon: "account-switch-outline"
             onTapped: screen.answered({ other: "yes" })
         }
-        aside: Repeater {
-            model: screen.view.warnings || []
+        aside: [
             Notice {
-                required property var modelData
-                width: parent ? parent.width : 0
-                kind: "warn"
-                size: Theme.small
-                text: W.of(modelData)
+                width: parent.width
+                kind: screen.again ? "warn" : screen.comparing ? "good" : "info"
+                icon: screen.again ? "alert" : screen.comparing ? "timer-sand" : "face-recognition"
+                size: Theme.lead
+                text: screen.again ? W.of(screen.view.message) : screen.comparing ? W.t("face.comparing") : W.of(screen.view.hint) || W.t("face.look")
+            },
+            Repeater {
+                model: screen.view.warnings || []
+                Notice {
+                    required property var modelData
+                    width: parent ? parent.width : 0
+                    kind: "warn"
+                    size: Theme.small
+                    text: W.of(modelData)
+                }
             }
-        }
+        ]
 
         CameraPreview {
             objectName: "preview"
             anchors.horizontalCenter: parent.horizontalCenter
-            height: Theme.portrait ? Theme.unit * (Theme.care ? 88 : 96) : Theme.unit * (Theme.care ? 50 : 60)
+            height: Math.floor(Math.min(page.body.height, Theme.unit * 108))
             width: Math.round(height * 0.8)
             progress: screen.comparing ? 1 : screen.view.progress || 0
             ringColor: screen.again ? Theme.warn : Theme.good
-        }
-        Notice {
-            width: parent.width
-            kind: screen.again ? "warn" : screen.comparing ? "good" : "info"
-            icon: screen.again ? "alert" : screen.comparing ? "timer-sand" : "face-recognition"
-            size: Theme.lead
-            text: screen.again ? W.of(screen.view.message) : screen.comparing ? W.t("face.comparing") : W.of(screen.view.hint) || W.t("face.look")
         }
     }
 }

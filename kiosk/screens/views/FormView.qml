@@ -47,7 +47,6 @@ Scene {
     Page {
         id: page
         anchors.fill: parent
-        icon: "form-select"
         title: W.of(screen.view.title)
         lead: screen.fields.length > 0 ? W.t("form.lead") : ""
         bias: Theme.portrait ? 0.2 : 0

@@ -16,6 +16,7 @@ Scene {
     Page {
         id: page
         anchors.fill: parent
+        asideStays: true
         title: W.t("home.title")
         bias: Theme.portrait ? 0.5 : 0
         asideWidth: 0.4
@@ -37,12 +38,12 @@ Scene {
                         required property var modelData
                         objectName: "shelf:" + modelData[0]
                         width: (doors.width - doors.spacing * 2) / 3
-                        height: Theme.unit * (Theme.portrait ? 34 : 36)
+                        height: Theme.unit * (Theme.care ? 37 : 33)
                         tall: true
                         strong: true
                         icon: modelData[1]
-                        text: W.t("door." + modelData[0])
-                        detail: W.t("door." + modelData[0] + ".detail")
+                        text: W.t("home.door." + modelData[0])
+                        detail: page.cramped ? "" : W.t("home.door." + modelData[0] + ".detail")
                         onTapped: screen.answered({ shelf: door.modelData[0] })
                     }
                 }

@@ -15,7 +15,7 @@ Scene {
         icon: screen.view.icon || ""
         title: W.of(screen.view.title)
         lead: W.of(screen.view.about)
-        bias: Theme.portrait ? 0.3 : 0.5
+        bias: Theme.portrait ? 0.2 : 0.3
         actions: PrimaryButton {
             objectName: "begin"
             enabled: screen.available
@@ -24,51 +24,53 @@ Scene {
             iconLast: screen.available
             onTapped: screen.answered({})
         }
-
-        Notice {
-            width: parent.width
-            kind: "warn"
-            icon: "clock-alert-outline"
-            text: screen.available ? "" : W.of(screen.view.why)
-        }
-        Card {
-            width: parent.width
-            visible: (screen.view.bring || []).length > 0
-            height: bring.implicitHeight + Theme.unit * 6
-            Column {
-                id: bring
-                x: Theme.unit * 4
-                y: Theme.unit * 3
-                width: parent.width - Theme.unit * 8
-                spacing: Theme.unit * 1.5
-                Words {
-                    text: W.t("item.bring")
-                    color: Theme.inkSoft
-                }
-                Repeater {
-                    model: screen.view.bring || []
-                    Row {
-                        id: thing
-                        required property var modelData
-                        spacing: Theme.unit * 2
-                        Icon {
-                            anchors.verticalCenter: parent.verticalCenter
-                            name: "check-circle"
-                            size: Theme.heading
-                            color: Theme.good
-                        }
-                        Words {
-                            anchors.verticalCenter: parent.verticalCenter
-                            width: bring.width - Theme.heading - Theme.unit * 2
-                            text: W.of(thing.modelData)
-                            bold: true
-                            font.pixelSize: Theme.lead
-                            lineHeight: 0.92
+        aside: [
+            Notice {
+                width: parent.width
+                kind: "warn"
+                icon: "clock-alert-outline"
+                text: screen.available ? "" : W.of(screen.view.why)
+            },
+            Card {
+                width: parent.width
+                visible: (screen.view.bring || []).length > 0
+                height: bring.implicitHeight + Theme.unit * 6
+                Column {
+                    id: bring
+                    x: Theme.unit * 4
+                    y: Theme.unit * 3
+                    width: parent.width - Theme.unit * 8
+                    spacing: Theme.unit * 1.5
+                    Words {
+                        text: W.t("item.bring")
+                        color: Theme.inkSoft
+                    }
+                    Repeater {
+                        model: screen.view.bring || []
+                        Row {
+                            id: thing
+                            required property var modelData
+                            spacing: Theme.unit * 2
+                            Icon {
+                                anchors.verticalCenter: parent.verticalCenter
+                                name: "check-circle"
+                                size: Theme.heading
+                                color: Theme.good
+                            }
+                            Words {
+                                anchors.verticalCenter: parent.verticalCenter
+                                width: bring.width - Theme.heading - Theme.unit * 2
+                                text: W.of(thing.modelData)
+                                bold: true
+                                font.pixelSize: Theme.lead
+                                lineHeight: 0.92
+                            }
                         }
                     }
                 }
             }
-        }
+        ]
+
         Rows {
             width: parent.width
             rows: screen.rows.filter(row => W.of(row[1]) !== "").map(row => [{ key: row[0], args: {} }, row[1]])

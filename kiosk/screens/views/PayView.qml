@@ -13,7 +13,9 @@ Scene {
     readonly property string method: W.t("pay.method." + (view.method || "wechat"))
 
     Page {
+        id: page
         anchors.fill: parent
+        asideStays: true
         icon: "qrcode-scan"
         title: screen.choosing ? W.t("pay.choose") : screen.scanning ? W.t("pay.scan", { method: screen.method }) : W.t("pay.confirming")
         lead: W.of(screen.view.title)
@@ -37,6 +39,16 @@ Scene {
             },
             Notice {
                 width: parent.width
+                icon: "timer-sand"
+                text: screen.scanning ? W.t("pay.seconds", { seconds: screen.view.seconds_left || 0 }) : ""
+            },
+            Notice {
+                width: parent.width
+                icon: "arrow-left-circle-outline"
+                text: screen.scanning && screen.view.can_back ? W.t("pay.back") : ""
+            },
+            Notice {
+                width: parent.width
                 kind: "warn"
                 size: Theme.small
                 text: screen.view.demo ? W.t("pay.demo") : ""
@@ -51,7 +63,7 @@ Scene {
                 objectName: "method:" + modelData
                 width: parent ? parent.width : 0
                 tall: true
-                height: Theme.unit * (Theme.portrait ? 34 : 28)
+                height: Math.max(implicitHeight, Theme.unit * (Theme.portrait ? 34 : 28))
                 icon: modelData === "wechat" ? "wechat" : "alpha-z-circle-outline"
                 text: W.t("pay.method." + modelData)
                 detail: W.t("pay.method.detail")
@@ -61,7 +73,7 @@ Scene {
         Card {
             anchors.horizontalCenter: parent.horizontalCenter
             visible: screen.scanning
-            width: Theme.unit * (Theme.portrait ? 82 : 64)
+            width: Math.floor(Math.min(page.body.height, parent.width, Theme.unit * 96))
             height: width
             QrCode {
                 objectName: "qr"
@@ -69,20 +81,6 @@ Scene {
                 anchors.margins: Theme.unit * 2
                 text: screen.scanning ? screen.view.qr || "" : ""
             }
-        }
-        Words {
-            width: parent.width
-            visible: screen.scanning
-            text: W.t("pay.seconds", { seconds: screen.view.seconds_left || 0 })
-            font.pixelSize: Theme.lead
-            horizontalAlignment: Text.AlignHCenter
-            color: Theme.inkSoft
-        }
-        Notice {
-            width: parent.width
-            visible: screen.scanning
-            icon: "arrow-left-circle-outline"
-            text: screen.scanning && screen.view.can_back ? W.t("pay.back") : ""
         }
         Dots {
             anchors.horizontalCenter: parent.horizontalCenter

@@ -29,6 +29,7 @@ Scene {
                     required property var modelData
                     objectName: "level:" + modelData[0]
                     width: parent ? parent.width : 0
+                    big: true
                     height: Math.max(Theme.button, Theme.unit * (Theme.portrait ? 15 : 12))
                     icon: modelData[1]
                     text: W.t("rate.level." + modelData[0])

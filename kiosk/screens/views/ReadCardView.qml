@@ -10,6 +10,7 @@ Scene {
     readonly property bool again: view.state === "again"
 
     Page {
+        id: page
         anchors.fill: parent
         icon: "card-account-details"
         title: W.t(screen.reading ? "read_card.reading" : screen.again ? "read_card.again" : "read_card.title")
@@ -17,6 +18,7 @@ Scene {
         bias: 0.5
 
         Notice {
+            id: why
             width: parent.width
             kind: "warn"
             size: Theme.lead
@@ -25,7 +27,7 @@ Scene {
         Card {
             id: scene
             width: parent.width
-            height: Theme.unit * (Theme.portrait ? 92 : 66)
+            height: Math.max(Theme.unit * 56, Math.min(Theme.unit * (Theme.portrait ? 92 : 64), page.body.height - why.height - Theme.unit * 16))
 
             Rectangle {
                 id: reader
@@ -49,7 +51,7 @@ Scene {
                     }
                     Words {
                         anchors.verticalCenter: parent.verticalCenter
-                        text: W.t("read_card.here")
+                        text: W.t(screen.reading ? "read_card.now" : "read_card.here")
                         bold: true
                         font.pixelSize: Theme.lead
                         lineHeight: 1

@@ -27,33 +27,27 @@ Scene {
                 onTapped: screen.answered({})
             }
         ]
-
-        Rows {
+        aside: Column {
             width: parent.width
-            rows: screen.view.rows || []
-        }
-        Card {
-            width: parent.width
-            visible: W.of(screen.view.amount) !== ""
-            height: visible ? amount.implicitHeight + Theme.unit * 6 : 0
+            visible: amount.text !== ""
+            topPadding: Theme.unit
             Words {
-                x: Theme.unit * 4
-                anchors.verticalCenter: parent.verticalCenter
                 text: W.t("review.amount")
-                font.pixelSize: Theme.lead
                 color: Theme.inkSoft
             }
             Words {
                 id: amount
-                anchors.right: parent.right
-                anchors.rightMargin: Theme.unit * 4
-                anchors.verticalCenter: parent.verticalCenter
                 text: W.of(screen.view.amount)
                 bold: true
                 font.pixelSize: Theme.display
                 lineHeight: 0.92
                 color: Theme.brand
             }
+        }
+
+        Rows {
+            width: parent.width
+            rows: screen.view.rows || []
         }
         Notice {
             width: parent.width
