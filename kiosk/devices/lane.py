@@ -22,11 +22,12 @@ class Lane:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"lane-{name}")
         self._truth_within = truth_within
 
-    async def run(self, call: Callable[[], T], *, abort: Callable[[], None] | None = None) -> T:
-        """`call()` in the lane. On cancellation `abort()` is called (from this thread) and the outcome is awaited:
+    async def run(self, call: Callable[[], T], *, abort: Callable[[], None] | None = None, deed: bool = False) -> T:
+        """`call()` in the lane. On cancellation `abort()` is called (from this thread) and the outcome is awaited.
 
-        a call that finished after all returns its result (finished work wins over a late wish); one that failed is
-        cancelled. No outcome in time raises Fault("device.stuck", STAFF).
+        Then it is cancelled, except where `deed` says that the call changes the world (paper moves): a deed that was done
+        returns its result all the same, and its caller ends right after it, since the cancellation is used up by then.
+        No outcome in time raises Fault("device.stuck", STAFF).
         """
         work = asyncio.get_running_loop().run_in_executor(self._pool, call)
         try:
@@ -36,12 +37,13 @@ class Lane:
                 raise
             if abort is not None:
                 abort()
-            try:
-                return await asyncio.wait_for(asyncio.shield(work), self._truth_within)
-            except TimeoutError:
+            done, _ = await asyncio.wait({work}, timeout=self._truth_within)
+            if not done:
                 raise Fault("device.stuck", Remedy.STAFF) from None
-            except Exception:
-                raise asyncio.CancelledError from None
+            if deed and work.exception() is None:
+                return work.result()
+            work.exception()  # looked at, so that nobody warns of it
+            raise
 
     def close(self) -> None:
         """No more calls. A call that is stuck keeps its thread; the process ends with the visit."""

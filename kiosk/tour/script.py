@@ -50,7 +50,7 @@ class Script:
         """What to do on `view`; () = wait for the machine; None = nothing is known to do here (the tour ends with a word)."""
         match view:
             case views.AttractView():
-                return (Pull("face", self.citizen), Tap("start"))
+                return (Tap("start"),)
             case views.HomeView():
                 return (Tap(f"item:{self.item}"),) if len(view.items) <= 6 else (Tap(f"shelf:department:{self._department(view)}"),)
             case views.DepartmentView():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from pathlib import Path
@@ -46,13 +45,7 @@ class OpenCvCamera(Camera):
         self.health = Health(state=State.DOWN)
 
     async def frame(self) -> Frame:
-        picture = await self.lane.run(self._next)
-        task = asyncio.current_task()
-        if task and task.cancelling():
-            # The lane lets finished work win over a late wish. With a picture nothing would be lost, but a loop that looks at
-            # one after another would never end.
-            raise asyncio.CancelledError
-        return picture
+        return await self.lane.run(self._next)
 
     async def check(self) -> Report:
         """Opens the camera where it is closed, takes one picture, forgets it, and closes it again."""

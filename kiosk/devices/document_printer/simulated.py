@@ -54,7 +54,7 @@ class SimulatedDocumentPrinter(DocumentPrinter):
             raise ValueError("a job needs a PDF and a name of letters, digits, - and _")
         self.admit(owner)
         self._stop.clear()
-        self.health, fault = await self.lane.run(lambda: self._job(pdf, job, owner), abort=self._stop.set)
+        self.health, fault = await self.lane.run(lambda: self._job(pdf, job, owner), abort=self._stop.set, deed=True)
         if fault is not None:
             raise fault
 

@@ -59,7 +59,7 @@ class EscposTcp(ReceiptPrinter):
     async def print(self, slip: Raster) -> None:
         if slip.ndim != 2 or slip.dtype != np.bool_ or not 0 < slip.shape[1] <= self.width or not slip.shape[0]:
             raise ValueError(f"not a slip for {self.width} dots: {slip.dtype} {slip.shape}")
-        self.health, fault = await self.lane.run(lambda: self._job(slip))
+        self.health, fault = await self.lane.run(lambda: self._job(slip), deed=True)
         if fault is not None:
             raise fault
 

@@ -1,0 +1,146 @@
+"""The scripted citizen: looks at every screen, takes its picture, and does what the script says, at a person's pace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from kiosk import i18n
+from kiosk.flow.stage import View
+from kiosk.model.words import Word
+from kiosk.tour.hands import Hands, NotThere
+from kiosk.tour.script import Gesture, Pull, Script, Tap, Type
+
+LOOK, BETWEEN = 400, 130  # ms before the first gesture on a screen, and between two
+PATIENCE = 40  # how often a control is looked for before the citizen gives up
+
+
+class Citizen(QObject):
+    """`pull(lever, value)` is the citizen's hand on the world: card, phone. `lost` is called with a sentence when there is no way on."""
+
+    def __init__(
+        self,
+        script: Script,
+        hands: Hands,
+        pull: Callable[[str, str], None],
+        snap: Callable[[Path], None],
+        lost: Callable[[str], None],
+        *,
+        pictures: Path | None,
+        language: str,
+        say: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self._script, self._hands, self._pull, self._snap, self._lost = script, hands, pull, snap, lost
+        self._pictures, self._language, self._say = pictures, language, say
+        self._seen: tuple[object, ...] = ()
+        self._view: View | None = None
+        self._asked = False
+        self._to_do: list[Gesture] = []
+        self._failed = 0
+        self.screens = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._next)
+        self._looking = False
+
+    @Slot(object, bool)
+    def see(self, view: View, asked: bool) -> None:
+        """Every view the engine paints comes here; the same one again changes nothing but whether it asks."""
+        mark = _mark(view)
+        self._asked = asked or (self._asked and mark == self._seen)
+        self._view = view
+        if mark == self._seen:
+            return
+        self._seen = mark
+        self._asked = asked
+        self.screens += 1
+        self._to_do = []
+        self._failed = 0
+        self._looking = True
+        self._timer.start(LOOK)
+
+    def _next(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        if self._looking:
+            self._look(view)
+            return
+        if self._to_do:
+            self._do(self._to_do[0])
+
+    def _look(self, view: View) -> None:
+        self._looking = False
+        name = type(view).__name__
+        state = str(getattr(view, "state", "") or ("done" if getattr(view, "done", False) else ""))
+        self._say(f"  {self.screens:2}  {name.removesuffix('View'):11}{state:11}{self._title(view)}")
+        if self._pictures is not None:
+            self._snap(self._pictures / f"{self.screens:02}-{name}{'-' + state if state else ''}.png")
+        if not self._asked:
+            return
+        gestures = self._script.gestures(view)
+        if gestures is None:
+            self._lost(f"the script knows nothing to do on {name}")
+            return
+        self._to_do = list(gestures)
+        if self._to_do:
+            self._timer.start(BETWEEN)
+
+    def _do(self, gesture: Gesture) -> None:
+        try:
+            done = self._gesture(gesture)
+        except NotThere as missing:
+            self._lost(str(missing))
+            return
+        if not self._to_do or self._to_do[0] is not gesture:
+            return  # the touch has already brought another screen
+        if done:
+            self._to_do.pop(0)
+            self._failed = 0
+        else:
+            self._failed += 1
+        if self._to_do:
+            self._timer.start(BETWEEN)
+
+    def _gesture(self, gesture: Gesture) -> bool:
+        """One small movement; False = the gesture goes on (the screen has to scroll first)."""
+        match gesture:
+            case Pull():
+                self._pull(gesture.lever, gesture.value)
+                return True
+            case Type():
+                self._to_do[1:1] = [*(Tap(f"key:{key}") for key in gesture.keys), Tap(f"candidate={gesture.text}")]
+                return True
+            case Tap():
+                return self._tap(gesture.name)
+
+    def _tap(self, name: str) -> bool:
+        control, text = name.partition("=")[::2]
+        if text:
+            target = next((one for one in self._hands.starting_with(control + ":") if one.property("label") == text), None)
+            on = "key:page-next"
+        else:
+            target, on = self._hands.find(name), "more"
+        if target is not None and self._hands.within(target):
+            self._hands.tap(target)
+            return True
+        if self._failed > PATIENCE:
+            raise NotThere(f"there is no {name} to touch on {type(self._view).__name__}")
+        further = self._hands.find(on)
+        if further is not None and self._failed % 3 == 2:
+            self._hands.tap(further)
+        return False
+
+    def _title(self, view: View) -> str:
+        title = getattr(view, "title", "")
+        return i18n.say(title, self._language) if isinstance(title, Word | str) else ""
+
+
+def _mark(view: View) -> tuple[object, ...]:
+    """What makes a view another one for the citizen, rather than the same with a new hint on it."""
+    fields = tuple(field.name for field in getattr(view, "fields", ()))
+    errors = tuple(sorted(getattr(view, "errors", ())))
+    return (type(view), getattr(view, "state", ""), getattr(view, "done", False), fields, errors, getattr(view, "order_no", ""))

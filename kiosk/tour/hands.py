@@ -1,0 +1,57 @@
+"""A finger on the glass: finds controls by objectName, scrolls to them and touches them, as the touch screen would report it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.screens.window import Glass
+
+
+class NotThere(Exception):
+    """No control of that name can be touched."""
+
+
+class Hands:
+    """`touches` counts what a citizen would have counted."""
+
+    def __init__(self, glass: Glass) -> None:
+        self._glass = glass
+        self._finger = QTest.createTouchDevice()
+        self.touches = 0
+
+    def find(self, name: str) -> QQuickItem | None:
+        """The control of that objectName, if it is visible and listens."""
+        return next((item for item in self._all() if item.objectName() == name and item.isVisible() and item.isEnabled()), None)
+
+    def starting_with(self, prefix: str) -> list[QQuickItem]:
+        return [item for item in self._all() if item.objectName().startswith(prefix) and item.isVisible()]
+
+    def within(self, item: QQuickItem) -> bool:
+        """Whether the middle of `item` can be seen: inside the window and inside all that clips it."""
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        above: QQuickItem | None = item.parentItem()
+        while above is not None:
+            if above.clip() and not above.contains(above.mapFromScene(middle)):
+                return False
+            above = above.parentItem()
+        return 0 <= middle.y() < self._glass.height() and 0 <= middle.x() < self._glass.width()
+
+    def tap(self, item: QQuickItem) -> None:
+        """Press and release in the middle of `item`."""
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        at = QPoint(round(middle.x()), round(middle.y()))
+        QTest.touchEvent(self._glass, self._finger).press(0, at, self._glass).commit()
+        QTest.touchEvent(self._glass, self._finger).release(0, at, self._glass).commit()
+        self.touches += 1
+
+    def _all(self) -> Iterator[QQuickItem]:
+        # By the visual tree: what a Repeater makes has no parent in the object tree.
+        waiting: list[QQuickItem] = [self._glass.contentItem()]
+        while waiting:
+            item = waiting.pop()
+            yield item
+            waiting += item.childItems()
