@@ -8,6 +8,8 @@ from PIL import ImageFont
 
 _NOT_FIRST = "，。、；：？！）》〉」』】〕”’…—·,.;:?!)]}%％"
 _NOT_LAST = "（《〈「『【〔“‘([{¥￥"
+_PAUSES = tuple("，。、；：,;:")
+_JOINTS = "-/_&=.?"
 # A run of Latin letters and digits stays together, with its punctuation; a space is a place to break.
 _UNITS = re.compile(r" |[0-9A-Za-z@#&+_/*=~'.,:;%-]+|.", re.DOTALL)
 
@@ -31,14 +33,19 @@ def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 
 def balanced(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """As `wrap`, in no more lines than it needs, but of similar lengths: for titles, where one lone last character looks lost."""
+    """As `wrap`, in no more lines than it needs, but broken where one would pause, else into similar lengths: for titles."""
     best = wrap(text, font, width)
     for narrower in range(width, width // 2, -max(1, int(font.size) // 2)) if len(best) > 1 else ():
         tried = wrap(text, font, narrower)
         if len(tried) > len(best):
             break
-        best = tried
+        if _pauses(tried) >= _pauses(best):
+            best = tried
     return best
+
+
+def _pauses(lines: list[str]) -> int:
+    return sum(line[-1:] in _PAUSES for line in lines[:-1])
 
 
 def _carried(line: str, unit: str) -> tuple[str, str]:
@@ -52,9 +59,14 @@ def _carried(line: str, unit: str) -> tuple[str, str]:
 
 
 def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Cuts after a hyphen or a slash of the second half, if there is one: order numbers and addresses are read in groups."""
     lines = [""]
     for character in text:
-        if lines[-1] and font.getlength(lines[-1] + character) > width:
-            lines.append("")
+        line = lines[-1]
+        if line and font.getlength(line + character) > width:
+            joint = max(line.rfind(sign) for sign in _JOINTS) + 1
+            if joint <= len(line) // 2:
+                joint = len(line)
+            lines[-1:] = [line[:joint], line[joint:]]
         lines[-1] += character
     return lines
