@@ -12,7 +12,7 @@ Rectangle {
     property real size: Theme.body
 
     visible: text !== ""
-    implicitHeight: visible ? words.implicitHeight + Theme.space : 0
+    implicitHeight: text !== "" ? words.implicitHeight + Theme.space : 0
     radius: Theme.radius
     color: kind === "good" ? Theme.goodTint : kind === "warn" ? Theme.warnTint : kind === "bad" ? Theme.badTint : Theme.brandTint
 

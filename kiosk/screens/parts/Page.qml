@@ -16,6 +16,8 @@ Item {
     property real asideWidth: 0.36 // landscape: share of the header's column
     property alias aside: asideColumn.data // stands below the lead, or above the content where it has no room
     property bool asideStays: false // never above the content
+    // The words alone fill the height: the icon gives way.
+    readonly property bool crowded: !Theme.portrait && title.implicitHeight + lead.implicitHeight + asidePlace.height + Theme.unit * 28 > height
     readonly property bool cramped: Theme.care && !Theme.portrait
     default property alias content: body.content
     property alias actions: bar.data
@@ -31,7 +33,7 @@ Item {
         spacing: Theme.unit * 3
 
         Rectangle {
-            visible: page.icon !== "" && !page.low && !(page.cramped && page.asideStays)
+            visible: page.icon !== "" && !page.low && !page.crowded
             width: Theme.unit * 13
             height: width
             radius: Theme.radiusLarge
@@ -44,6 +46,7 @@ Item {
             }
         }
         Words {
+            id: title
             width: parent.width
             visible: text !== ""
             text: page.title
@@ -52,6 +55,7 @@ Item {
             lineHeight: 0.92
         }
         Words {
+            id: lead
             width: parent.width
             visible: text !== "" && !(page.low && Theme.portrait)
             text: page.lead
@@ -62,7 +66,6 @@ Item {
             id: asidePlace
             width: parent.width
             height: asideColumn.parent === asidePlace ? asideColumn.implicitHeight : 0
-            visible: height > 0
         }
     }
 
@@ -75,6 +78,7 @@ Item {
 
     Scroll {
         id: body
+        objectName: "body"
         bias: page.bias
         anchors.left: Theme.portrait ? page.left : header.right
         anchors.leftMargin: Theme.portrait ? Theme.margin : Theme.unit * 10
@@ -89,7 +93,6 @@ Item {
             id: above
             width: parent ? parent.width : 0
             height: asideColumn.parent === above ? asideColumn.implicitHeight : 0
-            visible: height > 0
         }
     }
 

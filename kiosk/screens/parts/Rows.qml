@@ -10,7 +10,7 @@ Card {
     property real share: Theme.portrait ? 0.34 : 0.3 // of the width for labels
 
     visible: rows.length > 0
-    implicitHeight: visible ? column.implicitHeight + Theme.unit * 2 : 0
+    implicitHeight: rows.length > 0 ? column.implicitHeight + Theme.unit * 2 : 0
 
     Column {
         id: column

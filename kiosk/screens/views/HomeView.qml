@@ -38,7 +38,7 @@ Scene {
                         required property var modelData
                         objectName: "shelf:" + modelData[0]
                         width: (doors.width - doors.spacing * 2) / 3
-                        height: Theme.unit * (Theme.care ? 37 : 33)
+                        height: Theme.unit * (page.cramped ? 29 : Theme.care ? 37 : 33)
                         tall: true
                         strong: true
                         icon: modelData[1]

@@ -45,7 +45,7 @@ Scene {
             Notice {
                 width: parent.width
                 icon: "arrow-left-circle-outline"
-                text: screen.scanning && screen.view.can_back ? W.t("pay.back") : ""
+                text: screen.scanning && screen.view.can_back && !page.cramped ? W.t("pay.back") : ""
             },
             Notice {
                 width: parent.width

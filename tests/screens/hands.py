@@ -1,0 +1,48 @@
+"""The hands of the tests of the screens: wait, look for what can be touched, touch it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.screens.window import Glass
+
+
+def rest(milliseconds: int = 1) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def until(true: Callable[[], bool], milliseconds: int = 5000) -> None:
+    for _ in range(milliseconds // 5):
+        if true():
+            return
+        rest(5)
+    raise AssertionError("it did not come true in time")
+
+
+def controls(glass: Glass) -> dict[str, QQuickItem]:
+    """What can be touched just now, by objectName: visible, enabled, and heard by a mouse."""
+    found: dict[str, QQuickItem] = {}
+    todo = [glass.root]
+    while todo:
+        item = todo.pop()
+        if not item.isVisible() or not item.isEnabled():
+            continue
+        if item.objectName() and item.property("role") is not None and item.metaObject().indexOfSignal("tapped()") >= 0:
+            found[item.objectName()] = item
+        todo += item.childItems()
+    return found
+
+
+def middle(item: QQuickItem) -> QPoint:
+    return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+
+def tap(glass: Glass, name: str) -> None:
+    until(lambda: name in controls(glass))
+    QTest.mouseClick(glass, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle(controls(glass)[name]))
