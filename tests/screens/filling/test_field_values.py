@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hands import rest
 from PySide6.QtQuick import QQuickItem
-from PySide6.QtTest import QTest
 from touching import Paper, Show
 
 from kiosk.flow.views import Field, Option
@@ -181,7 +181,7 @@ def test_a_record_of_many_is_found_and_chosen(show: Show) -> None:
         if paper.box("option:fine:r29")[3] < paper.box("next")[1]:
             break
         paper.touch("more")
-        QTest.qWait(260)  # it glides
+        rest(260)  # it glides
     paper.touch("option:fine:r28")
     assert paper.sent() == {"fine": "r28"}
 

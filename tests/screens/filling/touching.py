@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from hands import rest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QInputDevice
 from PySide6.QtQuick import QQuickItem
@@ -56,13 +57,13 @@ class Paper:
         assert 0 <= at.x() < self.glass.width() and 0 <= at.y() < self.glass.height(), f"{name} is off the glass at {at}"
         QTest.touchEvent(self.glass, self.device).press(0, at, self.glass).commit()
         if hold:
-            QTest.qWait(hold)
+            rest(hold)
         if slide != (0, 0):
             at.setX(at.x() + slide[0])
             at.setY(at.y() + slide[1])
             QTest.touchEvent(self.glass, self.device).move(0, at, self.glass).commit()
         QTest.touchEvent(self.glass, self.device).release(0, at, self.glass).commit()
-        QTest.qWait(1)
+        rest(1)
 
     def press(self, keys: str) -> None:
         for key in keys:
