@@ -137,19 +137,27 @@ async def house(
     )
     keeper = Keeper(kept)
     keeper.start()
-    models = asyncio.create_task(faces.run(faces.verifier.prepare))
     desk.ready = ready = asyncio.create_task(keeper.tried())
+    models = asyncio.create_task(_prepare(faces, ready))
     try:
         yield desk
     finally:
-        ready.cancel()
+        for task in (ready, models):
+            task.cancel()
         await asyncio.gather(ready, models, return_exceptions=True)
+        await faces.run(faces.verifier.forget)
         await keeper.close()
         faces.lane.close()
         for adapter in desk.departments.values():
             await adapter.close()
         await desk.payments.close()
         await asyncio.to_thread(journal.close)
+
+
+async def _prepare(faces: FaceRoom, ready: asyncio.Future[None]) -> None:
+    """Loading models holds the interpreter's lock for long stretches: the devices are asked their first question before it."""
+    await ready
+    await faces.run(faces.verifier.prepare)
 
 
 async def one_visit(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kiosk import strict
+from kiosk import i18n, strict
+
+STATION_ID = re.compile(r"[0-9A-Za-z-]{1,16}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +78,15 @@ def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Config:
         data = {key: value if key == "addresses" else _resolved(value, addresses) for key, value in data.items()}
     except KeyError as unknown:
         raise strict.Refused(str(path), [("addresses", f"no address named {unknown.args[0]}")]) from None
-    return strict.read(Config, {**data, "source": str(path)}, str(path))
+    config = strict.read(Config, {**data, "source": str(path)}, str(path))
+    wrong = []
+    if not STATION_ID.fullmatch(config.station.id):
+        wrong.append(("station.id", "one to sixteen letters, digits and hyphens: it begins every order number"))
+    if config.station.language not in i18n.LANGUAGES:
+        wrong.append(("station.language", f"one of {', '.join(i18n.LANGUAGES)}"))
+    if wrong:
+        raise strict.Refused(str(path), wrong)
+    return config
 
 
 def _resolved(value: Any, addresses: Mapping[str, str]) -> Any:

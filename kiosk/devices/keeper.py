@@ -51,7 +51,7 @@ class Keeper:
                 log.error("device.fault", role=role, code=fault.code, detail=fault.detail)
             self._tried[role].set()
             await asyncio.sleep(pause)
-            while device.health.state not in (State.ABSENT, State.DOWN):
+            while device.health.state not in (State.ABSENT, State.DOWN):  # noqa: ASYNC110 - a health is a value, not an event
                 await asyncio.sleep(self._first_pause)
             pause = min(pause * 2, LONGEST_PAUSE)
             await device.close()

@@ -72,7 +72,7 @@ async def _find(shelves: Shelves, desk: Desk) -> Item | None:
     """Home, shelves, the page of an item, and back again; None = back to the attract screen."""
     while True:
         try:
-            answer = await desk.ask(shelves.home(desk))
+            answer = await desk.ask_live(lambda: shelves.home(desk))
         except Back:
             return None
         chosen = await _from(answer, shelves, desk)
@@ -104,7 +104,7 @@ async def _page(id: str, shelves: Shelves, desk: Desk) -> Item | None:
     if item is None:
         return None
     try:
-        await desk.ask(shelves.page(item, desk))
+        await desk.ask_live(lambda: shelves.page(item, desk))
     except Back:
         return None
     return item

@@ -93,6 +93,25 @@ class Desk:
     async def ask(self, view: View) -> Mapping[str, Any]:
         return await self.stage.ask(replace(view, trail=view.trail or self.trail))
 
+    async def ask_live(self, make: Callable[[], View]) -> Mapping[str, Any]:
+        """Ask what `make` paints, painted again whenever it changes: a device that comes back is offered at once."""
+        first = make()
+
+        async def repaint() -> None:
+            last = first
+            while True:
+                await asyncio.sleep(1)
+                if (view := make()) != last:
+                    last = view
+                    self.show(view)
+
+        painting = asyncio.create_task(repaint())
+        try:
+            return await self.ask(first)
+        finally:
+            painting.cancel()
+            await asyncio.gather(painting, return_exceptions=True)
+
     async def meanwhile(self, view: View, work: Awaitable[T]) -> T:
         """Paint `view` while `work` goes on. Back or Leave cancels the work and is raised; work that has finished by then wins.
 

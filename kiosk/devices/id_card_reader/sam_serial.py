@@ -90,7 +90,8 @@ class SamSerial(IdCardReader):
 
     def _open(self, stop: threading.Event) -> None:
         try:
-            for baud in (self.baud, *(other for other in BAUDS if other != self.baud)):
+            # The likely speed comes twice: its first answer may drown in what the line or a busy machine was doing.
+            for baud in (self.baud, *(other for other in BAUDS if other != self.baud), self.baud):
                 self._dial(baud)
                 if self._alive(stop):
                     self._identify(stop)
