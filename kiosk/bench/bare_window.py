@@ -4,8 +4,8 @@ Run as a file, not as a module, so that nothing of the kiosk is imported. Prints
 """
 
 import json
+import resource
 import sys
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QGuiApplication
@@ -21,12 +21,6 @@ Window {
 """
 
 
-def rss_kb() -> int:
-    """Resident memory of this process, in KiB (Linux)."""
-    row = next(line for line in Path("/proc/self/status").read_text("utf-8").splitlines() if line.startswith("VmRSS:"))
-    return int(row.split()[1])
-
-
 def show(app: QGuiApplication) -> int:
     engine = QQmlEngine()
     component = QQmlComponent(engine)
@@ -40,7 +34,7 @@ def show(app: QGuiApplication) -> int:
 
 
 def painted() -> None:
-    print(json.dumps({"rss_kb": rss_kb()}), flush=True)
+    print(json.dumps({"rss_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}), flush=True)
     QCoreApplication.exit()
 
 
