@@ -98,7 +98,7 @@ class Http:
     def _exchange(self, line: _Line, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         self.received = 0
         try:
-            with requests.Session() as session:
+            with _Session() as session:
                 session.trust_env = False  # neither a proxy nor a netrc of this machine's user
                 session.mount("http://", _LineAdapter(line))
                 session.mount("https://", _LineAdapter(line))
@@ -117,7 +117,10 @@ class Http:
             raise Garbage("redirect")
         if headers.get("content-encoding", "identity") != "identity":
             raise Garbage("compressed")  # not asked for; a small bomb is a large body
-        if headers.get("content-length", "0").isdigit() and int(headers.get("content-length", "0")) > self._size_cap:
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdigit() and len(length) < 20):
+            raise Garbage("length")
+        if int(length) > self._size_cap:
             raise Garbage("too large")
         body = bytearray()
         for chunk in response.raw.stream(CHUNK, decode_content=False):
@@ -126,6 +129,7 @@ class Http:
             if len(body) > self._size_cap:
                 raise Garbage("too large")
             line.left()
+        line.left()  # a line that was cut ends like an answer that ended; it is none
         return Answer(status=response.status_code, headers=headers, body=bytes(body))
 
 
@@ -140,9 +144,9 @@ class _Line:
         self.reached = False
 
     def left(self) -> float:
-        """Seconds to the deadline. Raises TimeoutError (an OSError) when there are none."""
+        """Seconds to the deadline. Raises TimeoutError (an OSError) when there are none, or when the line was cut."""
         seconds = self._until - time.monotonic()
-        if seconds <= 0:
+        if seconds <= 0 or self._over:
             raise TimeoutError
         return seconds
 
@@ -159,6 +163,12 @@ class _Line:
             if self._socket is not None:
                 with suppress(OSError):  # it ended by itself
                     socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # wakes a blocked read; TLS says no goodbye
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, _response: requests.Response) -> None:
+        """Never: even with allow_redirects=False requests would read the body of a redirect to its end, however long."""
+        return
 
 
 class _LineAdapter(HTTPAdapter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import threading
 import time
 
 import pytest
@@ -194,6 +195,15 @@ async def test_a_cancelled_call_cuts_the_line_at_once(sandbox, department):
     with pytest.raises(asyncio.CancelledError):
         await call
     assert time.monotonic() - began < 30, "waited for the deadline instead"
+
+
+@pytest.mark.parametrize("misdeed", ["hang", "slow_headers", "slow_loris", "endless"])
+async def test_no_thread_stays_behind(misdeed, sandbox):
+    adapter = RestAdapter(system="HRSS", url=f"{sandbox.url}/hrss", deadline=0.3)
+    sandbox.switch("hrss", misdeed)
+    assert await fault_of(adapter.call(certificate())) == "backoffice.unknown"
+    await adapter.close()
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("http-")]
 
 
 @pytest.mark.parametrize(
