@@ -35,6 +35,7 @@ Rectangle {
     property string shown: ""
     property string asked: "" // which of the small questions is open: help, end
     readonly property bool begun: !!view.trail
+    property bool leaving: false // "end" was said while nobody asked: the next question hears it
 
     function reply(kind: string, answer: string) {
         if (asking > 0)
@@ -45,10 +46,20 @@ Rectangle {
         if (begun)
             asked = "end";
         else
-            reply("leave", "");
+            leave();
+    }
+
+    function leave() {
+        leaving = asking === 0;
+        reply("leave", "");
     }
 
     color: Theme.paper
+    onAskingChanged: if (asking > 0 && leaving) {
+        leaving = false;
+        if (view.can_leave !== false)
+            reply("leave", "");
+    }
     onWidthChanged: Theme.width = width
     onHeightChanged: Theme.height = height
     onPaintedChanged: {
@@ -64,7 +75,7 @@ Rectangle {
 
     Timer {
         id: settling
-        interval: glass.settle
+        interval: Math.max(40, glass.settle) // never before everything stands in its place
     }
 
     Loader {
@@ -104,7 +115,7 @@ Rectangle {
         id: bottom
         width: parent.width
         anchors.bottom: parent.bottom
-        visible: !(keyboard.open && !Theme.portrait)
+        visible: glass.painted.name !== "" && !(keyboard.open && !Theme.portrait)
         enabled: !veil.open && !settling.running
         canBack: glass.view.can_back === true
         canLeave: glass.view.can_leave !== false
@@ -138,7 +149,7 @@ Rectangle {
             onStay: glass.asked = ""
             onEnded: {
                 glass.asked = "";
-                glass.reply("leave", "");
+                glass.leave();
             }
         }
         StillSheet {

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from kiosk.devices.camera import FrameBuffer
 from kiosk.screens.painted import CameraPreview
-from kiosk.screens.samples import HOTLINE, samples
+from kiosk.screens.samples import samples
 from kiosk.screens.stage import picture
 from kiosk.screens.window import Glass
 
@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     width, height = (1920, 1080) if chosen.landscape else (1080, 1920)
     chosen.folder.mkdir(parents=True, exist_ok=True)
     CameraPreview.buffer = grey_frame()
-    glass = Glass(width=width, height=height, language=chosen.language, care=chosen.care, station=STATION, hotline=HOTLINE, settle=0)
+    glass = Glass(width=width, height=height, language=chosen.language, care=chosen.care, station=STATION, hotline="0592-12345", settle=0)
     glass.start()
     views = samples(chosen.language)
     pictures = {name: (view, "") for name, view in views.items()}

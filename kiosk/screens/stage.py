@@ -17,7 +17,7 @@ from kiosk.devices.camera import FrameBuffer
 from kiosk.flow.stage import Back, Leave, View
 from kiosk.model.words import Word
 from kiosk.screens.painted import CameraPreview
-from kiosk.screens.still import Patience, Still
+from kiosk.screens.still import USUAL, Patience, Still
 from kiosk.screens.window import Glass
 
 Answer = Mapping[str, Any]
@@ -82,11 +82,10 @@ class QtStage(QObject):
     """
 
     attention = Signal()
-    _painted = Signal(str, str, bool, bool)  # picture, name of the view, watched, private
-    _asked = Signal(int)
+    _painted = Signal(str, str, bool, bool, int)  # picture, name of the view, watched, private, number of the question (0: none)
     _dropped = Signal(int)
 
-    def __init__(self, glass: Glass, patience: Patience = Patience()) -> None:
+    def __init__(self, glass: Glass, patience: Patience = USUAL) -> None:
         super().__init__()
         self._glass = glass
         self._number = 0  # of the newest question; only the engine's thread writes it
@@ -95,7 +94,6 @@ class QtStage(QObject):
         self._still = Still(patience, self)
         queued = Qt.ConnectionType.QueuedConnection
         self._painted.connect(self._paint, queued)
-        self._asked.connect(self._ask, queued)
         self._dropped.connect(self._drop, queued)
         glass.replied.connect(self._replied)
         glass.still_here.connect(self._still.here)
@@ -112,15 +110,14 @@ class QtStage(QObject):
         return self._glass.language
 
     def show(self, view: View) -> None:
-        self._painted.emit(picture(view), type(view).__name__, view.watched, view.private)
+        self._send(view, 0)
 
     async def ask(self, view: View) -> Answer:
         loop = asyncio.get_running_loop()
         self._number += 1
         question = Question(self._number, loop, loop.create_future())
         self._open = question
-        self.show(view)
-        self._asked.emit(question.number)
+        self._send(view, question.number)
         try:
             return await question.answer
         finally:
@@ -128,22 +125,24 @@ class QtStage(QObject):
                 self._open = None
             self._dropped.emit(question.number)
 
+    def _send(self, view: View, number: int) -> None:
+        self._painted.emit(picture(view), type(view).__name__, view.watched, view.private, number)
+
     def attach_preview(self, buffer: FrameBuffer | None) -> None:
         """Whose frames the face screen shows; None for nobody's. From any thread."""
         CameraPreview.buffer = buffer
 
     # The glass's thread ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _paint(self, picture: str, name: str, watched: bool, private: bool) -> None:
+    def _paint(self, picture: str, name: str, watched: bool, private: bool, number: int) -> None:
         self._glass.paint(picture)
+        if number:
+            self._glass.asking = number
         if not watched:
             self._still.rest()
         elif name != self._shown:
             self._still.watch(private=private)
         self._shown = name if watched else ""
-
-    def _ask(self, number: int) -> None:
-        self._glass.asking = number
 
     def _drop(self, number: int) -> None:
         if self._glass.asking == number:

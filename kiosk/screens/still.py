@@ -16,6 +16,9 @@ class Patience:
     answer: float = 30
 
 
+USUAL = Patience()
+
+
 class Still(QObject):
     """Lives on the glass's thread. `asked(ms)`: show the question for so long; `settled`: take it away; `gone`: nobody answered."""
 

@@ -14,8 +14,8 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Sig
 from PySide6.QtGui import QCloseEvent, QFont, QFontDatabase, QGuiApplication, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtQuick import QQuickView
 
-import kiosk.screens.keyboard.chinese_input  # noqa: F401 — registers its QML type
-import kiosk.screens.painted  # noqa: F401 — registers its QML types
+import kiosk.screens.keyboard.chinese_input
+import kiosk.screens.painted  # noqa: F401 — both register QML types
 from kiosk import i18n
 from kiosk.log import log
 

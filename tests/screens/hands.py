@@ -26,14 +26,17 @@ def until(true: Callable[[], bool], milliseconds: int = 5000) -> None:
 
 
 def controls(glass: Glass) -> dict[str, QQuickItem]:
-    """What can be touched just now, by objectName: visible, enabled, and heard by a mouse."""
+    """What can be touched just now, by objectName: visible, enabled, a Tap.
+
+    Known by its properties: PySide keeps wrappers of freed QMetaObjects and hands them out for items at the same address.
+    """
     found: dict[str, QQuickItem] = {}
     todo = [glass.root]
     while todo:
         item = todo.pop()
         if not item.isVisible() or not item.isEnabled():
             continue
-        if item.objectName() and item.property("role") is not None and item.metaObject().indexOfSignal("tapped()") >= 0:
+        if item.objectName() and item.property("role") is not None and item.property("pressed") is not None:
             found[item.objectName()] = item
         todo += item.childItems()
     return found
@@ -41,6 +44,14 @@ def controls(glass: Glass) -> dict[str, QQuickItem]:
 
 def middle(item: QQuickItem) -> QPoint:
     return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+
+def settled(glass: Glass) -> QQuickItem:
+    """The view, once it stands in its place and listens."""
+    stand = glass.root.findChild(QQuickItem, "stand")
+    assert stand is not None
+    until(lambda: stand.isEnabled() and bool(stand.property("item")))
+    return stand
 
 
 def tap(glass: Glass, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Every View has its screen, which loads in silence, and whose controls a finger can hit: two languages, two shapes, with and without care."""
+"""Every View has its screen: silent, every control within reach of a finger, in two languages, two shapes, with and without care."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pytest
-from hands import controls, rest
+from hands import controls, settled
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
@@ -59,7 +59,7 @@ def test_every_screen_is_silent_and_within_reach(
     for name, view in samples(language).items():
         glass.paint("")
         glass.paint(picture(view))
-        rest(30)
+        settled(glass)
         found = controls(glass)
         assert name.startswith("WorkingView") or len(found) >= 4, name
         places = {one: seen(item) for one, item in found.items()}
@@ -91,9 +91,7 @@ def test_the_header_never_runs_under_what_stands_below_it(
     for name, view in samples(language).items():
         glass.paint("")
         glass.paint(picture(view))
-        rest(30)
-        stand = glass.root.findChild(QQuickItem, "stand")
-        assert stand is not None
+        stand = settled(glass)
         foot = stand.mapToScene(QPointF(0, stand.height())).y()
         body = stand.findChild(QQuickItem, "body")
         if body is not None and body.height() < 200:

@@ -24,7 +24,7 @@ class QrCode(QQuickPaintedItem):
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self._modules: list[list[bool | None]] = []
+        self._modules: list[list[bool]] = []
         self.setAntialiasing(False)
         self.setFillColor(Qt.GlobalColor.white)
 

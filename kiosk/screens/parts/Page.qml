@@ -17,7 +17,7 @@ Item {
     property alias aside: asideColumn.data // stands below the lead, or above the content where it has no room
     property bool asideStays: false // never above the content
     // The words alone fill the height: the icon gives way.
-    readonly property bool crowded: !Theme.portrait && title.implicitHeight + lead.implicitHeight + asidePlace.height + Theme.unit * 28 > height
+    readonly property bool crowded: !Theme.portrait && titleWords.implicitHeight + leadWords.implicitHeight + asidePlace.height + Theme.unit * 28 > height
     readonly property bool cramped: Theme.care && !Theme.portrait
     default property alias content: body.content
     property alias actions: bar.data
@@ -46,7 +46,7 @@ Item {
             }
         }
         Words {
-            id: title
+            id: titleWords
             width: parent.width
             visible: text !== ""
             text: page.title
@@ -55,7 +55,7 @@ Item {
             lineHeight: 0.92
         }
         Words {
-            id: lead
+            id: leadWords
             width: parent.width
             visible: text !== "" && !(page.low && Theme.portrait)
             text: page.lead
