@@ -1,4 +1,4 @@
-"""The front door: `kiosk run | demo | tour | check | bench | journal | serve`."""
+"""The front door: `kiosk run | demo | tour | check | bench | journal | serve | dock`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _look(one)
         one.add_argument("--windowed", action="store_true", help="in a window instead of fullscreen")
     serve.add_argument("--set", action="append", default=[], metavar="PLACE=VALUE", help="override one place of the configuration")
+    serve.add_argument("--beside-dock", action="store_true", help="leave room for the dev dock")
     for one in (run, serve):
         one.add_argument("--exit-after-first-frame", action="store_true", help="for `kiosk bench start`: print how long it took, and end")
 
@@ -32,6 +33,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     _config(demo)
     _look(demo)
     demo.add_argument("--output", type=Path, default=Path("demo-output"), help="where pictures and papers go (default: demo-output)")
+    demo.add_argument("--with-dock", action="store_true", help="windows in any case, even where no display is found")
+
+    dock = commands.add_parser("dock", help="the simulated hardware and the hands around it (kiosk demo starts this)")
+    _config(dock)
+    _look(dock)
+    dock.add_argument("--sandbox", required=True, metavar="URL", help="the back office that is running")
+    dock.add_argument("--folder", type=Path, required=True, metavar="DIR", help="where wires and the like are put")
+    dock.add_argument("--papers", type=Path, required=True, metavar="DIR", help="where receipts and documents come out")
 
     tour = commands.add_parser("tour", help="play a whole visit through the real screens and leave its pictures")
     tour.add_argument("items", nargs="*", metavar="ITEM")
@@ -79,7 +88,7 @@ def _run(options: argparse.Namespace) -> int:
         case "run" if not options.exit_after_first_frame:
             from kiosk.supervisor import Supervisor, serving
 
-            return Supervisor(serving(_serving_arguments(options))).run()
+            return Supervisor(serving(options, *(["--windowed"] if options.windowed else []))).run()
         case "run" | "serve":
             from kiosk.serve import main as serve
 
@@ -88,6 +97,10 @@ def _run(options: argparse.Namespace) -> int:
             from kiosk.demo import main as demo
 
             return demo(options)
+        case "dock":
+            from kiosk.dock import main as dock
+
+            return dock(options)
         case "tour":
             from kiosk.tour import main as tour
 
@@ -104,14 +117,6 @@ def _run(options: argparse.Namespace) -> int:
             from kiosk.bench import main as bench
 
             return bench(options.arguments)
-
-
-def _serving_arguments(options: argparse.Namespace) -> list[str]:
-    given = ["--config", str(options.config), "--portrait" if options.portrait else "--landscape"]
-    given += ["--language", options.language] if options.language else []
-    given += ["--care"] if options.care else []
-    given += ["--windowed"] if options.windowed else []
-    return given
 
 
 if __name__ == "__main__":

@@ -6,25 +6,23 @@ import argparse
 import json
 import os
 import resource
-import signal
-import socket
 import sys
 import time
 import traceback
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Signal, Slot
 
 from kiosk import __version__, app, config, log
 from kiosk.devices.camera import Camera
 from kiosk.devices.roles import FACE_CAMERA
 from kiosk.flow.day import Served, attract
 from kiosk.flow.desk import Desk
+from kiosk.screens.placing import LANDSCAPE, PORTRAIT, places
+from kiosk.screens.signals import Signals
 from kiosk.screens.stage import QtStage
 from kiosk.screens.window import Glass, application
 from kiosk.supervisor import STOP
-
-PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
 
 
 class Serving(QObject):
@@ -37,17 +35,22 @@ class Serving(QObject):
         self._settings = settings
         self._only_a_frame: bool = options.exit_after_first_frame
         self._qt = application()
-        width, height = fitted(*(PORTRAIT if options.portrait else LANDSCAPE), windowed=options.windowed)
+        width, height = PORTRAIT if options.portrait else LANDSCAPE
+        place: QRect | None = None
+        if options.windowed:
+            place, _ = places(portrait=options.portrait, dock=getattr(options, "beside_dock", False))
+            width, height = place.width(), place.height()
         self.glass = Glass(
             width=width,
             height=height,
             fullscreen=not options.windowed,
             language=options.language or settings.station.language,
             care=options.care,
-            pixels_per_mm=None if not options.windowed else width / (337.0 if options.portrait else 598.0),
             station=settings.station.name,
             hotline=settings.station.hotline,
         )
+        if place is not None:
+            self.glass.setFramePosition(place.topLeft())
         self.stage = QtStage(self.glass)
         self._engine = app.Engine(self._visit, self._ended.emit)
         self._ended.connect(self._quit)
@@ -60,6 +63,7 @@ class Serving(QObject):
         self.glass.start()
         self._qt.exec()
         self._engine.stop()
+        self.glass.shut()
         if self._engine.failure is not None:
             traceback.print_exception(self._engine.failure)
             return 1
@@ -89,41 +93,10 @@ class Serving(QObject):
         self._qt.quit()
 
 
-def fitted(width: int, height: int, *, windowed: bool) -> tuple[int, int]:
-    """A window that fits the screen it is on, in the panel's own proportions; fullscreen takes what there is anyway."""
-    if not windowed:
-        return width, height
-    there = application().primaryScreen().availableSize()
-    scale = min(1.0, there.width() * 0.95 / width, there.height() * 0.92 / height)
-    return round(width * scale), round(height * scale)
-
-
 def since_process_start() -> float:
     """Seconds since the kernel started this process (proc(5), field 22 of stat)."""
     started = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
     return time.clock_gettime(time.CLOCK_BOOTTIME) - started
-
-
-class Signals(QObject):
-    """SIGTERM and SIGINT end the process in order: Qt's loop does not run Python's signal handlers by itself."""
-
-    def __init__(self, quit: QObject) -> None:
-        super().__init__(quit)
-        self._here, self._there = socket.socketpair()
-        self._there.setblocking(False)
-        signal.set_wakeup_fd(self._there.fileno())
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._nothing)
-        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._quit)
-
-    @staticmethod
-    def _nothing(number: int, frame: object) -> None:
-        return
-
-    @Slot()
-    def _quit(self) -> None:
-        application().quit()
 
 
 def overrides(given: list[str]) -> dict[str, str]:
@@ -144,5 +117,5 @@ def main(options: argparse.Namespace) -> int:
     serving = Serving(options, settings)
     signals = Signals(serving)
     status = serving.run()
-    signals.deleteLater()
+    signals.close()
     return status

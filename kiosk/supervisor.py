@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import signal
 import subprocess
@@ -42,13 +43,16 @@ class Supervisor:
         return 0
 
     def _serve(self) -> int:
-        self._child = subprocess.Popen(self._command)  # noqa: S603 - our own interpreter and arguments
-        log.info("supervisor.started", pid=self._child.pid)
-        try:
-            status = self._child.wait()
-        finally:
-            log.info("supervisor.ended", pid=self._child.pid, status=self._child.returncode)
-        return status
+        # The pipe is a line of life: a serving process ends when nobody holds its other end, even after our kill -9.
+        with subprocess.Popen(self._command, stdin=subprocess.PIPE) as child:  # noqa: S603 - our own interpreter and arguments
+            self._child = child
+            log.info("supervisor.started", pid=child.pid)
+            if self._stopping:
+                child.terminate()  # asked to stop when there was no child yet
+            try:
+                return child.wait()
+            finally:
+                log.info("supervisor.ended", pid=child.pid, status=child.returncode)
 
     def _crashed(self) -> None:
         self._crashes.append(time.monotonic())
@@ -59,12 +63,19 @@ class Supervisor:
                 time.sleep(0.2)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Ends the serving process in order and starts no other. From any thread."""
         self._stopping = True
         if self._child is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._child.terminate()
 
 
-def serving(arguments: Sequence[str]) -> list[str]:
-    """The command line of one serving process."""
-    return [sys.executable, "-m", "kiosk", "serve", *arguments]
+def serving(options: argparse.Namespace, *more: str) -> list[str]:
+    """The command line of one serving process that looks as `options` say: config, portrait, language, care."""
+    given = ["--config", str(options.config), "--portrait" if options.portrait else "--landscape"]
+    given += ["--language", options.language] if options.language else []
+    given += ["--care"] if options.care else []
+    return [sys.executable, "-m", "kiosk", "serve", *given, *more]

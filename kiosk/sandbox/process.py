@@ -12,12 +12,16 @@ import requests
 
 
 class Sandbox:
-    """Made by `Sandbox.start`. The process also ends by itself when this one goes away."""
+    """Made by `Sandbox.start`; the process also ends by itself when this one goes away. `Sandbox.at` speaks to one of another process."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes] | None, url: str) -> None:
         self._process = process
-        self.port = port
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = url
+
+    @classmethod
+    def at(cls, url: str) -> Sandbox:
+        """The sandbox that somebody else has started at `url`; `stop` leaves it to them."""
+        return cls(None, url)
 
     @classmethod
     def start(cls, state_dir: Path, latency: int | tuple[int, int] = (80, 300)) -> Sandbox:
@@ -37,7 +41,7 @@ class Sandbox:
         if not line:
             _end(process)
             raise RuntimeError(f"the sandbox did not start: see {state_dir / 'sandbox.log'}")
-        return cls(process, int(json.loads(line)["port"]))
+        return cls(process, f"http://127.0.0.1:{int(json.loads(line)['port'])}")
 
     def switch(self, system: str, fault: str, times: int = 0) -> None:
         """`system`: psb-pop psb-tms hrss eval pay or *; `fault`: of `GET /_sandbox/switches`; `times` 0 = until reset."""
@@ -67,7 +71,8 @@ class Sandbox:
 
     def stop(self) -> None:
         """End the process and wait for it. May be called twice."""
-        _end(self._process)
+        if self._process is not None:
+            _end(self._process)
 
     def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         response = self._ask(method, path, body)

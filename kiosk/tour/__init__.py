@@ -7,10 +7,13 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk import app, config, log, strict
 from kiosk.sandbox.process import Sandbox
+
+if TYPE_CHECKING:
+    from kiosk.screens.signals import Signals
 
 LATENCY = (80, 300)  # ms, as a department answers
 
@@ -40,16 +43,29 @@ def play(items: list[str], options: argparse.Namespace, sandbox: Sandbox, folder
     # Before Qt is imported: pictures are made without a display, by the renderer that the GPU-less kiosk has.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
+    from kiosk.screens.signals import Signals
+    from kiosk.screens.window import application
+
+    application()
+    signals = Signals()
+    try:
+        return _play(items, options, sandbox, folder, signals)
+    finally:
+        signals.close()
+
+
+def _play(items: list[str], options: argparse.Namespace, sandbox: Sandbox, folder: Path, signals: Signals) -> int:
     from kiosk.tour.visit import Tour
 
     served = 0
     for item in items:
         papers = options.pictures / item if options.pictures else folder / item
         settings = config.load(options.config, _overrides(options, sandbox, folder, papers))
-        tour = Tour(item, settings, options, sandbox)
-        outcome = tour.run()
+        outcome = Tour(item, settings, options, sandbox).run()
         print(f"{item}: {outcome}", flush=True)
         served += outcome.word == "served"
+        if signals.caught:
+            break
     return 0 if served == len(items) else 1
 
 

@@ -1,0 +1,300 @@
+// The dev dock: what people around the terminal do. Python (window.py) tells how things stand and listens to what is pulled.
+//
+// objectNames: card:<citizen|none|forged> face:<citizen|none|covered> · toggle:<role>:<unplug|take_paper_out|open_cover|jam>
+//   pay:<order> auto_pay · cut asleep:<system> · paper:<receipts|documents>:<0 the newest, 1 …>
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.screens.theme
+import kiosk.screens.parts
+
+Rectangle {
+    id: dock
+
+    property string people: "[]" // JSON: id, name, portrait; does not change
+    property string stands: "{}" // JSON: role → how things stand there; network → cut, asleep, auto_pay, there
+    property string orders: "[]" // JSON: order_no, amount, method of what waits to be paid
+    property string papers: "{}" // JSON: receipts, documents: URLs, the newest first
+
+    signal pulled(string role, string lever, string value)
+    signal cut(bool on)
+    signal asleep(string system, bool on)
+    signal paid(string order)
+    signal autoPay(bool on)
+
+    readonly property var citizens: JSON.parse(people)
+    readonly property var now: JSON.parse(stands)
+    readonly property var waiting: JSON.parse(orders)
+    readonly property var out: JSON.parse(papers)
+    readonly property var network: now.network ?? ({ cut: false, asleep: [], auto_pay: false, there: true })
+    readonly property int sheets: (out.receipts ?? []).length + (out.documents ?? []).length
+    readonly property real inner: flick.width - 2 * Theme.gap
+
+    color: Theme.paper
+    onSheetsChanged: {
+        // What comes out is shown: that is what the visitor waits for.
+        if (sheets > 0)
+            show.restart();
+    }
+
+    component Trouble: Toggle {
+        property string device
+        property string fact
+        objectName: "toggle:" + device + ":" + lever
+        on: dock.now[device]?.[fact] ?? false
+        onPulled: lever => dock.pulled(device, lever, "")
+    }
+
+    Flickable {
+        id: flick
+        anchors.fill: parent
+        contentWidth: width
+        contentHeight: column.implicitHeight + 2 * Theme.gap
+        boundsBehavior: Flickable.StopAtBounds
+        flickableDirection: Flickable.VerticalFlick
+        interactive: contentHeight > height
+
+        Column {
+            id: column
+            x: Theme.gap
+            y: Theme.gap
+            width: dock.inner
+            spacing: Theme.unit * 1.5
+
+            Column {
+                width: parent.width
+                Words {
+                    text: W.t("dock.title")
+                    bold: true
+                    font.pixelSize: Theme.heading
+                    color: Theme.brand
+                    lineHeight: 1
+                }
+                Words {
+                    width: parent.width
+                    text: W.t("dock.lead")
+                    font.pixelSize: Theme.small
+                    color: Theme.inkSoft
+                    lineHeight: 1
+                }
+            }
+
+            Notice {
+                width: parent.width
+                kind: "bad"
+                size: Theme.small
+                text: dock.network.there ? "" : W.t("dock.gone")
+            }
+
+            Group {
+                width: parent.width
+                visible: "id_card" in dock.now
+                icon: "smart-card-reader-outline"
+                title: W.t("dock.card")
+                corner: Trouble {
+                    device: "id_card"
+                    fact: "unplugged"
+                    lever: "unplug"
+                    back: "plug_in"
+                    text: W.t("dock.unplug")
+                    icon: "power-plug-off-outline"
+                }
+                Faces {
+                    width: parent.width
+                    prefix: "card:"
+                    people: dock.citizens
+                    none: ({ text: W.t("dock.no_card"), icon: "tray-arrow-up" })
+                    more: ({ id: "forged", text: W.t("dock.forged"), icon: "card-remove-outline" })
+                    chosen: dock.now.id_card?.card ?? ""
+                    onPicked: id => {
+                        if (id === "")
+                            dock.pulled("id_card", "lift_card", "");
+                        else if (id === "forged")
+                            dock.pulled("id_card", "put_forged_card", "");
+                        else
+                            dock.pulled("id_card", "put_card", id);
+                    }
+                }
+            }
+
+            Group {
+                width: parent.width
+                visible: "face_camera" in dock.now
+                icon: "webcam"
+                title: W.t("dock.face")
+                corner: Trouble {
+                    device: "face_camera"
+                    fact: "unplugged"
+                    lever: "unplug"
+                    back: "plug_in"
+                    text: W.t("dock.unplug")
+                    icon: "power-plug-off-outline"
+                }
+                Faces {
+                    width: parent.width
+                    prefix: "face:"
+                    people: dock.citizens
+                    none: ({ text: W.t("dock.nobody"), icon: "account-off-outline" })
+                    more: ({ id: "covered", text: W.t("dock.covered"), icon: "eye-off-outline" })
+                    chosen: dock.now.face_camera?.face ?? ""
+                    onPicked: id => {
+                        if (id === "covered")
+                            dock.pulled("face_camera", "cover_lens", "");
+                        else
+                            dock.pulled("face_camera", "show", id);
+                    }
+                }
+            }
+
+            Group {
+                width: parent.width
+                icon: "cellphone"
+                title: W.t("dock.phone")
+                corner: Switch {
+                    objectName: "auto_pay"
+                    text: W.t("dock.auto_pay")
+                    on: dock.network.auto_pay
+                    onTapped: dock.autoPay(!on)
+                }
+                Words {
+                    width: parent.width
+                    visible: dock.waiting.length === 0
+                    text: W.t("dock.no_order")
+                    font.pixelSize: Theme.small
+                    color: Theme.inkSoft
+                    lineHeight: 1
+                }
+                Repeater {
+                    model: dock.waiting
+                    PrimaryButton {
+                        id: order
+                        required property var modelData
+                        objectName: "pay:" + modelData.order_no
+                        width: parent?.width ?? 0
+                        icon: "cellphone-nfc"
+                        text: W.t("dock.pay", { amount: modelData.amount, method: W.t("pay.method." + modelData.method) })
+                        size: Theme.body
+                        onTapped: dock.paid(order.modelData.order_no)
+                    }
+                }
+            }
+
+            Group {
+                width: parent.width
+                icon: "lan"
+                title: W.t("dock.network")
+                corner: Switch {
+                    objectName: "cut"
+                    text: W.t("dock.cut")
+                    icon: "lan-disconnect"
+                    on: dock.network.cut
+                    onTapped: dock.cut(!on)
+                }
+                Words {
+                    width: parent.width
+                    text: W.t("dock.asleep")
+                    font.pixelSize: Theme.small
+                    color: Theme.inkSoft
+                    lineHeight: 1
+                }
+                Flow {
+                    width: parent.width
+                    spacing: Theme.unit
+                    Repeater {
+                        model: ["psb-pop", "psb-tms", "hrss", "eval", "pay"]
+                        Switch {
+                            id: system
+                            required property string modelData
+                            objectName: "asleep:" + modelData
+                            text: W.t("dock.system." + modelData)
+                            on: dock.network.asleep.includes(modelData)
+                            enabled: !dock.network.cut
+                            opacity: enabled ? 1 : 0.5
+                            onTapped: dock.asleep(system.modelData, !on)
+                        }
+                    }
+                }
+            }
+
+            Group {
+                id: printers
+                width: parent.width
+                visible: "receipts" in dock.now || "documents" in dock.now
+                icon: "printer-outline"
+                title: W.t("dock.printers")
+                Row {
+                    width: parent.width
+                    spacing: Theme.gap
+                    Papers {
+                        width: (printers.width - 3 * Theme.gap) / 2
+                        visible: "receipts" in dock.now
+                        kind: "receipts"
+                        title: W.t("dock.receipts")
+                        sheets: dock.out.receipts ?? []
+                        onEnlarged: source => reading.read(source)
+                        Trouble {
+                            device: "receipts"
+                            fact: "paper_out"
+                            lever: "take_paper_out"
+                            back: "put_paper"
+                            text: W.t("dock.paper_out")
+                        }
+                        Trouble {
+                            device: "receipts"
+                            fact: "cover_open"
+                            lever: "open_cover"
+                            back: "close_cover"
+                            text: W.t("dock.cover_open")
+                        }
+                    }
+                    Papers {
+                        width: (printers.width - 3 * Theme.gap) / 2
+                        visible: "documents" in dock.now
+                        kind: "documents"
+                        title: W.t("dock.documents")
+                        sheets: dock.out.documents ?? []
+                        onEnlarged: source => reading.read(source)
+                        Trouble {
+                            device: "documents"
+                            fact: "paper_out"
+                            lever: "take_paper_out"
+                            back: "put_paper"
+                            text: W.t("dock.paper_out")
+                        }
+                        Trouble {
+                            device: "documents"
+                            fact: "jammed"
+                            lever: "jam"
+                            back: "clear_jam"
+                            text: W.t("dock.jammed")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    NumberAnimation {
+        id: show
+        target: flick
+        property: "contentY"
+        to: Math.max(0, Math.min(flick.contentHeight - flick.height, printers.y))
+        duration: Theme.calm
+        easing.type: Easing.OutCubic
+    }
+
+    Rectangle {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.hair
+        visible: flick.interactive
+        width: Theme.unit
+        radius: width / 2
+        color: Theme.edge
+        opacity: 0.6
+        y: flick.visibleArea.yPosition * flick.height
+        height: flick.visibleArea.heightRatio * flick.height
+    }
+
+    Enlarged {
+        id: reading
+    }
+}

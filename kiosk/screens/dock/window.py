@@ -1,0 +1,75 @@
+"""The window with Dock.qml in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QRect, QUrl, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtQuick import QQuickView
+
+from kiosk import i18n
+from kiosk.screens.window import BrokenScreen, application, glyphs
+
+FOLDER = Path(__file__).resolve().parent
+ROOT = FOLDER.parent.parent.parent
+DRAWN = (540, 960)  # the theme's sizes for a mouse on a desk: half of those on the glass
+
+
+class DockWindow(QQuickView):
+    """`people`: id, name and portrait (a URL) of each invented citizen. `closed` when somebody closes it.
+
+    `pulled`: role, lever, value. `cut`: the network. `asleep`: a system of the sandbox. `paid`: an order number.
+    """
+
+    closed = Signal()
+    pulled = Signal(str, str, str)
+    cut = Signal(bool)
+    asleep = Signal(str, bool)
+    paid = Signal(str)
+    auto_pay = Signal(bool)
+
+    def __init__(self, place: QRect, language: str, people: list[dict[str, str]]) -> None:
+        application()
+        super().__init__()
+        self.engine().addImportPath(str(ROOT))
+        words = json.dumps({**i18n.table(i18n.REFERENCE), **i18n.table(language)})
+        self._tell_theme("Theme", {"width": DRAWN[0], "height": DRAWN[1]})
+        self._tell_theme("Glyphs", {"json": glyphs()})
+        self._tell_theme("W", {"json": words, "language": language})
+        self.setTitle(i18n.table(language)["dock.title"])
+        self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+        self.setFramePosition(place.topLeft())
+        self.resize(place.size())
+        self.setInitialProperties({"people": json.dumps(people)})
+        self.setSource(QUrl.fromLocalFile(str(FOLDER / "Dock.qml")))
+        self.root = self.rootObject()
+        if self.root is None:
+            raise BrokenScreen("\n".join(error.toString() for error in self.errors()))
+        self.root.pulled.connect(self.pulled)  # type: ignore[attr-defined]
+        self.root.cut.connect(self.cut)  # type: ignore[attr-defined]
+        self.root.asleep.connect(self.asleep)  # type: ignore[attr-defined]
+        self.root.paid.connect(self.paid)  # type: ignore[attr-defined]
+        self.root.autoPay.connect(self.auto_pay)  # type: ignore[attr-defined]
+
+    def _tell_theme(self, name: str, values: dict[str, Any]) -> None:
+        singleton = self.engine().singletonInstance("kiosk.screens.theme", name)
+        if not isinstance(singleton, QObject):
+            raise BrokenScreen(f"kiosk.screens.theme {name}")
+        for key, value in values.items():
+            singleton.setProperty(key, value)
+
+    def tell(self, what: str, how: Any) -> None:
+        """`what`: stands, orders or papers. Telling the same again changes nothing on the glass."""
+        self.root.setProperty(what, json.dumps(how, ensure_ascii=False))
+
+    def shut(self) -> None:
+        """Takes everything off the glass while Qt is still whole."""
+        self.setSource(QUrl())
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
