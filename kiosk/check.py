@@ -66,7 +66,7 @@ def _words(items: list[Item], departments: list[str]) -> Iterator[str]:
             if one.type in (InputType.TEXT, InputType.LOOKUP):
                 needed.add(f"{key}.{one.name}.hint")
             if one.type is InputType.LOOKUP:
-                needed |= {f"{key}.{one.name}.none"} | {f"{key}.{one.name}.{name}" for name in one.show}
+                needed |= {f"{key}.{one.name}.none", f"{key}.{one.name}.number"} | {f"{key}.{one.name}.{name}" for name in one.show}
     for language in i18n.LANGUAGES:
         there = i18n.table(language)
         yield from (f"{language}: no words for {key}" for key in sorted(needed) if key not in there)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol, TypeVar
 
 from kiosk.backoffice import Adapter, Reply, Request
@@ -20,6 +20,8 @@ from kiosk.model.faults import Fault, Remedy
 from kiosk.model.session import Session
 from kiosk.model.words import Text
 from kiosk.payments import PaymentGateway
+
+CHINA = timezone(timedelta(hours=8), "CST")  # one country, one time, whatever the machine thinks
 
 T = TypeVar("T")
 D = TypeVar("D", bound=Device)
@@ -80,7 +82,7 @@ class Desk:
     journal: Journal
     terminal: Terminal
     timing: Timing = field(default_factory=Timing)
-    now: Callable[[], datetime] = field(default=lambda: datetime.now().astimezone())
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(CHINA))
     trail: Trail | None = None
     ready: asyncio.Future[None] | None = None  # done when every device has been tried once
     _owed: list[Promise] = field(default_factory=list)

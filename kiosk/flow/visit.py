@@ -43,12 +43,14 @@ async def visit(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
 
 async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[Ending, Session, str]:
     here, failures = 0, 0
+    walked: set[int] = set()  # which steps the citizen has really met: what is done stays counted
     while here < len(steps):
         step = steps[here]
         if not step.wanted(session):
             here += 1
             continue
-        desk.trail = _trail(session, steps, here)
+        walked.add(here)
+        desk.trail = _trail(session, steps, here, walked)
         log.info("visit.step", visit=session.visit, step=step.name)
         try:
             session = await step.run(session, desk)
@@ -79,9 +81,9 @@ async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
     return Ending.SERVED, session, ""
 
 
-def _trail(session: Session, steps: Sequence[Step], here: int) -> Trail:
-    counted = [step for step in steps if step.screen and step.wanted(session)]
-    done = [step for step in steps[: here + 1] if step.screen and step.wanted(session)]
+def _trail(session: Session, steps: Sequence[Step], here: int, walked: set[int]) -> Trail:
+    counted = [index for index, step in enumerate(steps) if step.screen and (index in walked or step.wanted(session))]
+    done = [index for index in counted if index <= here]
     return Trail(title=Word(f"item.{session.item.id}.title"), step=max(1, len(done)), of=len(counted))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -13,8 +14,14 @@ from kiosk.model.words import Word
 from kiosk.tour.hands import Hands, NotThere
 from kiosk.tour.script import Gesture, Pull, Script, Tap, Type
 
-LOOK, BETWEEN = 400, 130  # ms before the first gesture on a screen, and between two
+GLANCE, LOOK, BETWEEN = 90, 400, 130  # ms: a first picture, for screens that pass quickly; the first gesture; between two
 PATIENCE = 40  # how often a control is looked for before the citizen gives up
+
+
+class Looking(Enum):
+    GLANCE = 1
+    LOOK = 2
+    DONE = 3
 
 
 class Citizen(QObject):
@@ -44,7 +51,7 @@ class Citizen(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._next)
-        self._looking = False
+        self._looking = Looking.DONE
 
     @Slot(object, bool)
     def see(self, view: View, asked: bool) -> None:
@@ -59,31 +66,42 @@ class Citizen(QObject):
         self.screens += 1
         self._to_do = []
         self._failed = 0
-        self._looking = True
-        self._timer.start(LOOK)
+        self._looking = Looking.GLANCE
+        self._timer.start(GLANCE)
 
     def _next(self) -> None:
         view = self._view
         if view is None:
             return
-        if self._looking:
+        if self._looking is Looking.GLANCE:
+            self._announce(view)
+            self._looking = Looking.LOOK
+            self._timer.start(LOOK - GLANCE)
+            return
+        if self._looking is Looking.LOOK:
             self._look(view)
             return
         if self._to_do:
             self._do(self._to_do[0])
 
-    def _look(self, view: View) -> None:
-        self._looking = False
+    def _announce(self, view: View) -> None:
         name = type(view).__name__
-        state = str(getattr(view, "state", "") or ("done" if getattr(view, "done", False) else ""))
-        self._say(f"  {self.screens:2}  {name.removesuffix('View'):11}{state:11}{self._title(view)}")
+        self._say(f"  {self.screens:2}  {name.removesuffix('View'):11}{_state(view):11}{self._title(view)}")
+        self._picture(view)
+
+    def _picture(self, view: View) -> None:
+        state = _state(view)
         if self._pictures is not None:
-            self._snap(self._pictures / f"{self.screens:02}-{name}{'-' + state if state else ''}.png")
+            self._snap(self._pictures / f"{self.screens:02}-{type(view).__name__}{'-' + state if state else ''}.png")
+
+    def _look(self, view: View) -> None:
+        self._looking = Looking.DONE
+        self._picture(view)
         if not self._asked:
             return
         gestures = self._script.gestures(view)
         if gestures is None:
-            self._lost(f"the script knows nothing to do on {name}")
+            self._lost(f"the script knows nothing to do on {type(view).__name__}")
             return
         self._to_do = list(gestures)
         if self._to_do:
@@ -137,6 +155,10 @@ class Citizen(QObject):
     def _title(self, view: View) -> str:
         title = getattr(view, "title", "")
         return i18n.say(title, self._language) if isinstance(title, Word | str) else ""
+
+
+def _state(view: View) -> str:
+    return str(getattr(view, "state", "") or ("done" if getattr(view, "done", False) else ""))
 
 
 def _mark(view: View) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from kiosk.flow.papers import print_certificate, print_slip
 from kiosk.flow.step import Phase, Step
 from kiosk.flow.views import DeliverView, Sheet
 from kiosk.model.faults import Fault
+from kiosk.model.item import Kind
 from kiosk.model.paper import Certificate, Slip
 from kiosk.model.session import Session
 from kiosk.model.words import Text, Word
@@ -42,7 +43,9 @@ class Deliver(Step):
         headline = next((Word(f"item.{item.id}.result.{one.name}", value=value) for one, value in results if one.headline), "")
         papers = [(document, index) for document in self.documents for index in range(self._copies(document, session))]
         sheets = [Sheet(title=Word(f"deliver.{document}"), icon=ICONS[document], state="waiting") for document, _ in papers]
-        view = DeliverView(title=Word("deliver.working"), rows=rows, headline=headline, sheets=tuple(sheets))
+        query = item.kind is Kind.QUERY
+        view = DeliverView(title=Word("deliver.working.query" if query else "deliver.working"), rows=rows, headline=headline, sheets=tuple(sheets))
+        done = Word("deliver.done.query" if query else "deliver.done")
         lost: list[Fault] = []
         for place, (document, index) in enumerate(papers):
             sheets[place] = replace(sheets[place], state="printing")
@@ -57,7 +60,7 @@ class Deliver(Step):
         await desk.ask(
             replace(
                 view,
-                title=Word("deliver.done" if not lost else "deliver.done_without_paper"),
+                title=Word("deliver.done_without_paper") if lost else done,
                 sheets=tuple(sheets),
                 note=Word(f"fault.{lost[0].code}") if lost else Word(f"deliver.note.{item.kind.value}"),
                 done=True,
@@ -111,7 +114,6 @@ class Deliver(Step):
         return Slip(
             title=Word("slip.title"),
             rows=tuple(lines),
-            notes=(Word("slip.keep"),),
             qr=link or session.visit,
             qr_caption=Word("slip.ebill") if link else Word("slip.visit"),
             station=f"{desk.terminal.name} {desk.terminal.id}",

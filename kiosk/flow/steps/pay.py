@@ -25,7 +25,7 @@ class Pay(Step):
     repeatable: ClassVar[bool] = False  # a second order needs the first one's end, not a second try
 
     def wanted(self, session: Session) -> bool:
-        return session.quote is not None and session.quote.fen > 0 and not session.paid
+        return not session.paid and (session.quote is None or session.quote.fen > 0)
 
     async def run(self, session: Session, desk: Desk) -> Session:
         if session.quote is None:

@@ -9,6 +9,7 @@ from kiosk.flow.checks import shown
 from kiosk.flow.desk import Desk
 from kiosk.flow.step import Phase, Step
 from kiosk.flow.views import ReviewView
+from kiosk.model.item import Input, InputType, Item
 from kiosk.model.session import Session
 from kiosk.model.words import Text, Word
 
@@ -23,7 +24,7 @@ class Review(Step):
         rows: list[tuple[Text, Text]] = [(Word("review.item"), Word(f"item.{item.id}.title"))]
         if session.person is not None:
             rows += [(Word("review.person"), session.person.masked_name), (Word("review.id_number"), session.person.masked_number)]
-        rows += [(Word(f"item.{item.id}.{one.name}"), shown(session.answers, item.id, one)) for one in item.inputs]
+        rows += [(self._label(item, one), shown(session.answers, item.id, one)) for one in item.inputs]
         await desk.ask(
             ReviewView(
                 title=Word("review.title"),
@@ -35,3 +36,8 @@ class Review(Step):
             )
         )
         return session
+
+    @staticmethod
+    def _label(item: Item, one: Input) -> Word:
+        """On the form a lookup asks ("choose the fine"); here it says what the chosen number is."""
+        return Word(f"item.{item.id}.{one.name}" + (".number" if one.type is InputType.LOOKUP else ""))

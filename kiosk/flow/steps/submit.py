@@ -12,6 +12,7 @@ from kiosk.flow.step import Phase, Step
 from kiosk.flow.views import WorkingView
 from kiosk.model import events
 from kiosk.model.faults import Fault
+from kiosk.model.item import Kind
 from kiosk.model.session import Session
 from kiosk.model.words import Word
 
@@ -24,7 +25,8 @@ class Submit(Step):
 
     async def run(self, session: Session, desk: Desk) -> Session:
         key, operation = session.submit_key, session.item.operation
-        desk.show(WorkingView(title=Word("submit.working"), detail=Word(f"unit.{session.item.unit}")))
+        title = Word("submit.working.query" if session.item.kind is Kind.QUERY else "submit.working")
+        desk.show(WorkingView(title=title, detail=Word(f"unit.{session.item.unit}")))
         await desk.journal.write(events.SubmitIntent(visit=session.visit, key=key, operation=operation))
         try:
             reply = await self._send(session, desk)
