@@ -17,16 +17,18 @@ CAP = 10_000
 @pytest.fixture
 async def serve():
     """serve(bytes, then) → an Http whose server answers these bytes and goes on with `then` for ever; None = it falls silent."""
-    open_now = []
+    open_now, talks = [], []
 
     async def start(answer, then=b""):
         async def talk(reader, writer):
-            with contextlib.suppress(ConnectionError):
+            talks.append(asyncio.current_task())
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
                 await reader.readuntil(b"\r\n\r\n")
                 writer.write(answer)
                 while then:
                     writer.write(then)
                     await writer.drain()
+                    await asyncio.sleep(0)  # drain alone never lets the other side's deadline come
                 await writer.drain()
                 if then is None:
                     await reader.read()
@@ -44,6 +46,7 @@ async def serve():
         await http.close()
         server.close()
         await server.wait_closed()
+    await asyncio.wait_for(asyncio.gather(*talks), 10)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("http-")]
 
 
