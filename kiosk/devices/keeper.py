@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 from kiosk.devices.device import Device
 from kiosk.log import log
@@ -53,5 +54,8 @@ class Keeper:
             await asyncio.sleep(pause)
             while device.health.state not in (State.ABSENT, State.DOWN):  # noqa: ASYNC110 - a health is a value, not an event
                 await asyncio.sleep(self._first_pause)
+                if not device.health.state.usable:
+                    with suppress(Fault):  # the health tells it
+                        await device.check()  # paper put back, a cover closed: nobody else would notice
             pause = min(pause * 2, LONGEST_PAUSE)
             await device.close()

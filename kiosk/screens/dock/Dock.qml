@@ -29,12 +29,19 @@ Rectangle {
     readonly property int sheets: (out.receipts ?? []).length + (out.documents ?? []).length
     readonly property real inner: flick.width - 2 * Theme.gap
 
-    color: Theme.paper
-    onSheetsChanged: {
-        // What comes out is shown: that is what the visitor waits for.
-        if (sheets > 0)
-            show.restart();
+    // What somebody waits for is brought into sight: the order that can be paid, the paper that came out.
+    function bring(group: Item) {
+        const above = group.y;
+        const below = group.y + group.height + 2 * Theme.gap - flick.height;
+        glide.to = Math.max(0, above < flick.contentY ? above : Math.min(above, Math.max(below, flick.contentY)));
+        glide.restart();
     }
+
+    color: Theme.paper
+    onSheetsChanged: if (sheets > 0)
+        Qt.callLater(bring, printers)
+    onWaitingChanged: if (waiting.length > 0)
+        Qt.callLater(bring, phone)
 
     component Trouble: Toggle {
         property string device
@@ -146,6 +153,7 @@ Rectangle {
             }
 
             Group {
+                id: phone
                 width: parent.width
                 icon: "cellphone"
                 title: W.t("dock.phone")
@@ -274,10 +282,9 @@ Rectangle {
     }
 
     NumberAnimation {
-        id: show
+        id: glide
         target: flick
         property: "contentY"
-        to: Math.max(0, Math.min(flick.contentHeight - flick.height, printers.y))
         duration: Theme.calm
         easing.type: Easing.OutCubic
     }

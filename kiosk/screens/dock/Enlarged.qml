@@ -6,6 +6,9 @@ Window {
     id: enlarged
 
     property string source
+    readonly property real most: Screen.desktopAvailableHeight * 0.9 - Theme.space
+    // A page is shown whole; what is much longer than a page is scrolled.
+    readonly property real shrunk: Math.max(0.55, Math.min(1, most / Math.max(1, paper.implicitHeight)))
 
     function read(picture: string) {
         source = picture;
@@ -17,8 +20,10 @@ Window {
     title: W.t("dock.paper")
     flags: Qt.Dialog
     color: Theme.sunken
-    width: Math.min(Screen.desktopAvailableWidth * 0.9, paper.implicitWidth + Theme.space)
-    height: Math.min(Screen.desktopAvailableHeight * 0.9, paper.implicitHeight + Theme.space)
+    x: Math.max(0, (transientParent?.x ?? 0) - width - Theme.gap)
+    y: transientParent?.y ?? 0
+    width: Math.min(Screen.desktopAvailableWidth * 0.9, paper.implicitWidth * shrunk + Theme.space)
+    height: Math.min(most, paper.height) + Theme.space
 
     Flickable {
         id: flick
@@ -31,7 +36,9 @@ Window {
             id: paper
             x: (flick.width - width) / 2
             y: Theme.gap
-            width: Math.min(implicitWidth, flick.width - Theme.space)
+            width: Math.min(implicitWidth * enlarged.shrunk, flick.width - Theme.space)
+            height: implicitHeight * width / Math.max(1, implicitWidth)
+            mipmap: true
             fillMode: Image.PreserveAspectFit
             source: enlarged.source
         }
