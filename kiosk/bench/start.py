@@ -30,7 +30,7 @@ async def start(command: Sequence[str], drawing: Mapping[str, str]) -> tuple[flo
     The clock is ours: a process cannot say how long it took to become one. The line is JSON and holds `rss_kb`.
     """
     began = time.perf_counter()
-    environment = {**os.environ, **drawing}
+    environment = {**os.environ, **drawing, "PYTHONUNBUFFERED": "1"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # neither side compiles itself anew each time
     process = await asyncio.create_subprocess_exec(*command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, env=environment)
     try:
