@@ -3,7 +3,7 @@
 // Every control has a stable objectName, by which the scripted tour, the tests and the dock find it:
 //   everywhere  nav:back nav:help nav:end · lang:<language> · care · more (scrolls on) · help:close · still:yes still:end · end:yes end:no
 //   Attract start · Home search (search:input, search:clear) item:<id> shelf:look_up|get_done|ask shelf:department:<code> shelf:life:<event>
-//   Department item:<id> · Item begin · Consent consent:yes consent:no · Face other · Form next · Review go mend
+//   Department item:<id> · Item begin · Consent consent:yes consent:no · Face other · Form next back (nothing to choose) · Review go mend
 //   Pay method:<method> · Deliver finish · Rate level:<5…1> skip · Apology remedy:<retry|other_way|end> · Goodbye done
 // A control acts only when it is visible and enabled; a new view is enabled after `settle` ms, so that the second
 // tap of a double tap on the screen before does not press a button of this one.

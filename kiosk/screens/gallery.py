@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtQuick import QQuickItem
 
 from kiosk.devices.camera import FrameBuffer
 from kiosk.screens.painted import CameraPreview
@@ -21,6 +22,7 @@ from kiosk.screens.window import Glass
 
 STATION = "e政务便民服务站"
 SHEETS = {"help": "ItemView", "end": "ReviewView", "still": "FormView"}  # what stands above a view → above which
+TYPING = {"HomeView": "search:input", "FormView-errors": "input:name"}  # with the keyboard up for this line
 
 
 def rest(milliseconds: int) -> None:
@@ -36,6 +38,14 @@ def grey_frame() -> FrameBuffer:
     column = np.linspace(210, 90, 480, dtype=np.uint8)[:, None, None]
     buffer.put(np.broadcast_to(column, (480, 640, 3)).copy())
     return buffer
+
+
+def focus(item: QQuickItem, name: str) -> None:
+    """Puts the focus on the line of that name. Only what is seen is looked at: a delegate is no QObject child of its list."""
+    if item.objectName() == name:
+        item.forceActiveFocus()
+    for child in item.childItems():
+        focus(child, name)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,14 +66,19 @@ def main(arguments: list[str] | None = None) -> int:
     views = samples(chosen.language)
     pictures = {name: (view, "") for name, view in views.items()}
     pictures |= {f"{view}-{sheet}": (views[view], sheet) for sheet, view in SHEETS.items()}
+    pictures |= {f"{view}-typing": (views[view], line) for view, line in TYPING.items()}
     for name, (view, sheet) in pictures.items():
         if not name.startswith(chosen.only):
             continue
         started = time.monotonic()
         glass.paint("")
         glass.paint(picture(view))
-        glass.root.setProperty("asked", sheet if sheet != "still" else "")
+        glass.root.setProperty("asked", sheet if sheet in ("help", "end") else "")
         glass.still = 30_000 if sheet == "still" else 0
+        rest(60)
+        if sheet in TYPING.values():
+            glass.requestActivate()
+            focus(glass.root, sheet)
         rest(150)
         glass.grabWindow().save(str(chosen.folder / f"{name}.png"))
         print(f"{name} {time.monotonic() - started:.1f} s")  # noqa: T201 — it speaks to a person at a terminal

@@ -28,7 +28,7 @@ Item {
     Column {
         id: header
         x: Theme.margin
-        y: Theme.unit * 6
+        y: Theme.unit * (page.low ? 2 : 6)
         width: Theme.portrait ? page.inner : page.inner * page.asideWidth
         spacing: Theme.unit * 3
 
@@ -80,14 +80,15 @@ Item {
         id: body
         objectName: "body"
         bias: page.bias
+        tells: !page.low
         anchors.left: Theme.portrait ? page.left : header.right
         anchors.leftMargin: Theme.portrait ? Theme.margin : Theme.unit * 10
         anchors.right: page.right
         anchors.rightMargin: Theme.margin
         anchors.top: Theme.portrait ? header.bottom : page.top
-        anchors.topMargin: Theme.portrait ? Theme.unit * 5 : Theme.unit * 6
+        anchors.topMargin: Theme.unit * (page.low ? 2 : Theme.portrait ? 5 : 6)
         anchors.bottom: bar.top
-        anchors.bottomMargin: Theme.unit * (bar.height > 0 && Theme.portrait ? 4 : 3)
+        anchors.bottomMargin: Theme.unit * (page.low ? 2 : bar.height > 0 && Theme.portrait ? 4 : 3)
 
         Item {
             id: above

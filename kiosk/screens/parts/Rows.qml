@@ -38,6 +38,7 @@ Card {
                     y: Theme.unit * 2
                     width: column.width * sheet.share - Theme.gap
                     text: W.of(row.modelData[0])
+                    font.pixelSize: Theme.reading
                     color: Theme.inkSoft
                 }
                 Words {
@@ -46,6 +47,7 @@ Card {
                     y: Theme.unit * 2
                     width: column.width * (1 - sheet.share)
                     text: W.of(row.modelData[1])
+                    font.pixelSize: Theme.reading
                     bold: true
                 }
             }

@@ -8,22 +8,24 @@ Item {
     default property alias content: inner.data
     property real bias: 0 // 0: short content stands at the top, 0.5: in the middle
     property real spacing: Theme.space
+    property bool tells: true // the strip; without it where room is dear
     readonly property bool more: flick.contentHeight > flick.height + 1 && flick.contentY + flick.height < flick.contentHeight - Theme.unit * 2
     readonly property Item focused: Window.activeFocusItem
 
     function reveal(item: Item) {
         const top = item.mapToItem(inner, 0, 0).y;
-        const room = flick.height - Theme.space;
+        const room = flick.height - Theme.unit * 3; // a line stands in a frame
         if (top < flick.contentY + Theme.unit)
-            flick.contentY = Math.max(0, top - Theme.space);
+            flick.contentY = Math.max(0, top - Theme.unit);
         else if (top + Math.min(item.height, room) > flick.contentY + room)
             flick.contentY = Math.max(0, Math.min(flick.contentHeight - flick.height, top + Math.min(item.height, room) - room));
     }
 
     function follow() {
+        // The whole question of the line that has the focus, or the line alone where the question is too tall.
         for (let item = scroll.focused; item; item = item.parent)
-            if (item === inner)
-                scroll.reveal(scroll.focused);
+            if (item.parent === inner)
+                scroll.reveal(item.height < flick.height ? item : scroll.focused);
     }
 
     function toTop() {
@@ -66,7 +68,7 @@ Item {
         anchors.bottom: parent.bottom
         width: parent.width
         height: Theme.target
-        visible: flick.contentHeight > scroll.height + 1
+        visible: scroll.tells && flick.contentHeight > scroll.height + 1
         enabled: scroll.more
         name: W.t("nav.more")
         onTapped: {

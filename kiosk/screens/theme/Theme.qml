@@ -42,6 +42,7 @@ QtObject {
     readonly property real title: Math.round((portrait ? 60 : 50) * scale * (care ? 1.12 : 1))
     readonly property real display: Math.round((portrait ? 84 : 76) * scale * (care ? 1.08 : 1))
     readonly property real figure: Math.round(128 * scale)
+    readonly property real reading: portrait && !care ? lead : body // lists that have the whole width
     readonly property real leading: 1.0 // Noto Sans CJK is 1.45 em from line to line by itself; 适老化 asks for 1.3
 
     // Colours. Text pairs are 7:1 or better; see `pairs`.

@@ -50,17 +50,26 @@ Scene {
         title: W.of(screen.view.title)
         lead: screen.fields.length > 0 ? W.t("form.lead") : ""
         bias: Theme.portrait ? 0.2 : 0
-        actions: PrimaryButton {
-            objectName: "next"
-            visible: screen.fields.length > 0
-            text: W.t("form.next")
-            icon: "arrow-right"
-            iconLast: true
-            onTapped: {
-                forceActiveFocus(); // a word still being composed is put into its field first
-                screen.answered(Object.assign({}, screen.drafts));
+        actions: [
+            PrimaryButton {
+                objectName: "next"
+                visible: screen.fields.length > 0
+                text: W.t("form.next")
+                icon: "arrow-right"
+                iconLast: true
+                onTapped: {
+                    forceActiveFocus(); // a word still being composed is put into its field first
+                    screen.answered(Object.assign({}, screen.drafts));
+                }
+            },
+            SecondaryButton {
+                objectName: "back"
+                visible: screen.fields.length === 0
+                text: W.t("nav.back")
+                icon: "arrow-left"
+                onTapped: screen.back()
             }
-        }
+        ]
 
         Notice {
             width: parent.width

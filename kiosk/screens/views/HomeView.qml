@@ -1,7 +1,6 @@
 // Search, the three doors 查 / 办 / 问, life events, departments; all services where they are few.
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import kiosk.screens.theme
 import kiosk.screens.parts
 
@@ -52,7 +51,7 @@ Scene {
                 width: parent.width
                 kind: "warn"
                 size: Theme.small
-                text: screen.view.demo && !page.low ? W.t("demo.notice") : ""
+                text: screen.view.demo && !page.low && screen.query === "" ? W.t("demo.notice") : ""
             }
         ]
 
