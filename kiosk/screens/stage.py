@@ -177,6 +177,9 @@ class QtStage(QObject):
         self._tell(self._glass.asking, Leave(walked_away=True))
 
     def _ask_still(self, milliseconds: int) -> None:
+        if self._glass.asking == 0:
+            self._still.here()  # the machine is busy with this screen: nobody was asked anything
+            return
         self._glass.still = milliseconds
         self.attention.emit()
 

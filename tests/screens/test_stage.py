@@ -273,9 +273,13 @@ def test_a_machine_at_work_asks_nobody(glass: Glass, make_stage: Callable[..., Q
     async def work() -> None:
         stage.show(WorkingView(title="正在提交"))
 
-    outcome(engine.start(work()))
-    rest(60)
-    assert glass.still == 0
+    async def print_on() -> None:
+        stage.show(VIEWS["DeliverView"])  # watched, but only shown: the printer is at work
+
+    for busy in (work(), print_on()):
+        outcome(engine.start(busy))
+        rest(60)
+        assert glass.still == 0
     asked = engine.start(stage.ask(VIEWS["AttractView"]))
     rest(60)
     assert not asked.done()
