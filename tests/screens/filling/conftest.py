@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hands import rest
+from hands import settled
 from PySide6.QtTest import QTest
 from touching import Paper, Show
 
@@ -26,7 +26,7 @@ def show(make_glass: Callable[..., Glass]) -> Show:
         glass.asking = 1
         glass.paint(picture(FormView(title="办理", fields=tuple(fields), values=values or {}, errors=errors or {})))
         glass.requestActivate()
-        rest(20)
+        settled(glass)
         return Paper(glass, device)
 
     return paint
