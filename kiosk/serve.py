@@ -83,14 +83,15 @@ class Serving(QObject):
         if self._only_a_frame:
             print(json.dumps({"first_frame": since_process_start(), "rss_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
             self._status = 0
-            self._qt.quit()
+            self._qt.exit(0)
             return
         self._engine.start()
 
     @Slot()
     def _quit(self) -> None:
+        # Not quit(): that asks the windows first, and a fullscreen glass does not let itself be closed.
         self._status = 0
-        self._qt.quit()
+        self._qt.exit(0)
 
 
 def since_process_start() -> float:

@@ -61,7 +61,7 @@ async def test_a_call_that_gives_no_truth_is_a_fault(lane):
     task = asyncio.create_task(lane.run(call))
     await asyncio.sleep(0.01)
     task.cancel()
-    with pytest.raises(Fault, match="device.stuck"):
+    with pytest.raises(Fault, match=r"device\.stuck"):
         await task
     go.set()
 
@@ -70,5 +70,5 @@ async def test_the_outcome_of_a_failed_call_is_raised(lane):
     def call():
         raise Fault("camera.absent", Remedy.STAFF)
 
-    with pytest.raises(Fault, match="camera.absent"):
+    with pytest.raises(Fault, match=r"camera\.absent"):
         await lane.run(call)
