@@ -31,7 +31,7 @@ PATIENCE = 20.0  # seconds for the dock to end once it shall
 def main(options: argparse.Namespace) -> int:
     """Returns 0 if the windows were closed, or if all three visits ended served."""
     log.configure()
-    settings = config.load(options.config)
+    config.load(options.config)  # what is wrong with it is said here, before anything is started
     output: Path = options.output.resolve()
     windows = options.with_dock or display()
     make_way(output)
@@ -45,7 +45,7 @@ def main(options: argparse.Namespace) -> int:
             if windows:
                 return show(options, sandbox, Path(folder), output)
             print(NO_DISPLAY.format(output), flush=True)
-            return perform(options, settings, sandbox, Path(folder), output)
+            return perform(options, sandbox, Path(folder), output)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
 
@@ -86,7 +86,7 @@ def show(options: argparse.Namespace, sandbox: Sandbox, folder: Path, output: Pa
     return status
 
 
-def perform(options: argparse.Namespace, settings: config.Config, sandbox: Sandbox, folder: Path, output: Path) -> int:
+def perform(options: argparse.Namespace, sandbox: Sandbox, folder: Path, output: Path) -> int:
     """The three visits through the real screens, offscreen."""
     from kiosk.tour import play  # brings Qt, which the parent of windows does without
 
@@ -102,12 +102,24 @@ def perform(options: argparse.Namespace, settings: config.Config, sandbox: Sandb
         face="",
     )
     status = play(list(VISITS), tour, sandbox, folder)
-    pictures, receipts, certificates = (len(list(output.glob(one))) for one in ("*/[0-9]*.png", "*/receipt-*.png", "*/out/*.pdf"))
-    found = f"{pictures} screens, {receipts} receipts, {certificates} certificates"
-    print(f"{settings.station.name}: {found} to look at in {output}{os.sep}<visit>", flush=True)
+    for visit in VISITS:
+        _tidy(output / visit)
+    screens, receipts, certificates = (len(list(output.glob(one))) for one in ("*/[0-9]*.png", "*/receipt-*.png", "*/*.pdf"))
+    found = f"Screens: {screens}, receipts: {receipts}, certificates: {certificates}."
+    print(f"{found} They are in {output}, a folder for each visit.", flush=True)
     if status:
         print("Not every visit ended served; the lines above say where.", file=sys.stderr)
     return status
+
+
+def _tidy(folder: Path) -> None:
+    """Certificates beside the pictures; what the simulated printer kept for itself is nothing to look at."""
+    for pdf in folder.glob("out/*.pdf"):
+        pdf.replace(folder / f"certificate-{pdf.name}")
+    for own in ("out", "spool"):
+        shutil.rmtree(folder / own, ignore_errors=True)
+    for own in ("state.json", ".lock"):
+        (folder / own).unlink(missing_ok=True)
 
 
 @contextmanager

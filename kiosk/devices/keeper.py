@@ -52,7 +52,7 @@ class Keeper:
                 log.error("device.fault", role=role, code=fault.code, detail=fault.detail)
             self._tried[role].set()
             await asyncio.sleep(pause)
-            while device.health.state not in (State.ABSENT, State.DOWN):  # noqa: ASYNC110 - a health is a value, not an event
+            while device.health.state not in (State.ABSENT, State.DOWN):
                 await asyncio.sleep(self._first_pause)
                 if not device.health.state.usable:
                     with suppress(Fault):  # the health tells it

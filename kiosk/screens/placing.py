@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect
 from kiosk.screens.window import application
 
 PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
-DOCK = (440, 960)
+DOCK = (440, 1110)  # as high as all of it; it scrolls where the screen is lower
 GAP = 12
 USABLE = (0.98, 0.93)  # of the screen: the rest is for the frames that a desktop draws around windows
 
@@ -21,5 +21,5 @@ def places(*, portrait: bool, dock: bool) -> tuple[QRect, QRect]:
     scale = max(0.2, min(1.0, (across - room) / width, down / height))
     kiosk = QRect(screen.left(), screen.top(), round(width * scale), round(height * scale))
     kiosk.moveLeft(screen.left() + max(0, round((screen.width() - kiosk.width() - room) / 2)))
-    beside = QRect(kiosk.right() + 1 + GAP, screen.top(), DOCK[0], round(min(down, max(DOCK[1], kiosk.height()))))
+    beside = QRect(kiosk.right() + 1 + GAP, screen.top(), DOCK[0], round(min(down, DOCK[1])))
     return kiosk, beside

@@ -32,7 +32,7 @@ class Signals(QObject):
         self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._quit)
         self._held: QSocketNotifier | None = None
-        if False:
+        if stat.S_ISFIFO(os.fstat(STDIN).st_mode):
             self._held = QSocketNotifier(STDIN, QSocketNotifier.Type.Read, self)
             self._held.activated.connect(self._read)
 
@@ -61,4 +61,4 @@ class Signals(QObject):
     def _quit(self) -> None:
         self.caught = True
         self._notifier.setEnabled(False)
-        application().exit(0)
+        application().quit()

@@ -98,7 +98,7 @@ class Tour(QObject):
         took = time.monotonic() - began
         patience.stop()
         self._engine.stop()
-        self._glass.close()
+        self._glass.shut()
         if self._engine.failure is not None:
             raise self._engine.failure
         word, detail = self._word(self._engine.served)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, QUrl, Signal
+from PySide6.QtCore import QObject, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtQuick import QQuickView
 
@@ -40,6 +40,8 @@ class DockWindow(QQuickView):
         self._tell_theme("Glyphs", {"json": glyphs()})
         self._tell_theme("W", {"json": words, "language": language})
         self.setTitle(i18n.table(language)["dock.title"])
+        # A hand on the world is not a hand on the glass: what is being typed there goes on.
+        self.setFlags(Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.setFramePosition(place.topLeft())
         self.resize(place.size())
