@@ -61,4 +61,4 @@ class Signals(QObject):
     def _quit(self) -> None:
         self.caught = True
         self._notifier.setEnabled(False)
-        application().quit()
+        application().exit(0)  # not quit(): that asks the windows first, and a fullscreen glass does not let itself be closed
