@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -169,38 +168,3 @@ async def one_visit(
         if meet is not None:
             meet(desk)
         return await day(offered, desk)
-
-
-class Engine(threading.Thread):
-    """The engine's thread: one asyncio loop that decides everything. `done` is called from it at the end."""
-
-    def __init__(self, work: Callable[[], Coroutine[Any, Any, Served]], done: Callable[[], None]) -> None:
-        super().__init__(name="engine")
-        self._work = work
-        self._done = done
-        self._task: asyncio.Task[Served] | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self.served: Served | None = None
-        self.failure: BaseException | None = None
-
-    def run(self) -> None:
-        try:
-            self.served = asyncio.run(self._main())
-        except asyncio.CancelledError:
-            pass  # stop() was called: the visit ended as far as it could, promises kept
-        except BaseException as failure:
-            self.failure = failure  # for the main thread, which ends the process with it
-        finally:
-            self._done()
-
-    async def _main(self) -> Served:
-        self._loop, self._task = asyncio.get_running_loop(), asyncio.create_task(self._work())
-        return await self._task
-
-    def stop(self) -> None:
-        """Cut the visit off, keep its promises, and wait for the end. From any other thread."""
-        if self._loop is not None and self._task is not None:
-            with suppress(RuntimeError):  # the loop may have ended just now
-                self._loop.call_soon_threadsafe(self._task.cancel)
-        if self.is_alive():
-            self.join()

@@ -7,8 +7,6 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any, TextIO
 
-import structlog
-
 # event → the fields it may carry. Whatever is not here does not reach a log.
 CATALOGUE: dict[str, frozenset[str]] = {
     "boot": frozenset({"version", "pid"}),
@@ -47,19 +45,57 @@ def allow(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Mutable
     return line
 
 
+class Log:
+    """structlog behind a level: lines below it cost nothing, and the library is loaded for the first line that is written."""
+
+    def __init__(self) -> None:
+        self._level = logging.WARNING
+        self._to: TextIO | None = None
+        self._logger: Any = None
+
+    def debug(self, event: str, **fields: Any) -> None:
+        self._line("debug", logging.DEBUG, event, fields)
+
+    def info(self, event: str, **fields: Any) -> None:
+        self._line("info", logging.INFO, event, fields)
+
+    def warning(self, event: str, **fields: Any) -> None:
+        self._line("warning", logging.WARNING, event, fields)
+
+    def error(self, event: str, **fields: Any) -> None:
+        self._line("error", logging.ERROR, event, fields)
+
+    def critical(self, event: str, **fields: Any) -> None:
+        self._line("critical", logging.CRITICAL, event, fields)
+
+    def _line(self, method: str, level: int, event: str, fields: dict[str, Any]) -> None:
+        if level < self._level:
+            return
+        if self._logger is None:
+            self._logger = self._make()
+        getattr(self._logger, method)(event, **fields)
+
+    def _make(self) -> Any:
+        import structlog  # 80 ms that the first frame does not wait for
+
+        return structlog.wrap_logger(
+            structlog.WriteLogger(self._to or sys.stderr),
+            processors=[
+                structlog.processors.add_log_level,
+                allow,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.JSONRenderer(ensure_ascii=True),
+            ],
+            wrapper_class=structlog.make_filtering_bound_logger(self._level),
+        )
+
+    def configure(self, to: TextIO | None = None, level: int = logging.WARNING) -> None:
+        self._to, self._level, self._logger = to, level, None
+
+
+log = Log()
+
+
 def configure(to: TextIO | None = None, level: int = logging.WARNING) -> None:
     """One JSON object a line on `to` (standard error): newlines and control characters of values cannot forge a line."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            allow,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=True),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=to or sys.stderr),
-        cache_logger_on_first_use=False,
-    )
-
-
-log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+    log.configure(to, level)

@@ -13,11 +13,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, Signal, Slot
 
-from kiosk import __version__, app, config, log
-from kiosk.devices.camera import Camera
-from kiosk.devices.roles import FACE_CAMERA
-from kiosk.flow.day import Served, attract
-from kiosk.flow.desk import Desk
+from kiosk import __version__, config, log
+from kiosk.engine import Engine
+from kiosk.flow.views import AttractView
 from kiosk.screens.placing import LANDSCAPE, PORTRAIT, places
 from kiosk.screens.signals import Signals
 from kiosk.screens.stage import QtStage
@@ -52,14 +50,15 @@ class Serving(QObject):
         if place is not None:
             self.glass.setFramePosition(place.topLeft())
         self.stage = QtStage(self.glass)
-        self._engine = app.Engine(self._visit, self._ended.emit)
+        self._engine = Engine(self._visit, self._ended.emit)
         self._ended.connect(self._quit)
         self.glass.first_painted.connect(self._painted)
         self._status = STOP  # unless the engine says otherwise, the window was closed
 
     def run(self) -> int:
         """Returns the exit status: 0 a visit ended, STOP the window was closed, 1 the engine broke down."""
-        self.stage.show(attract(app.shelves(self._settings), app.terminal(self._settings)))
+        station = self._settings.station
+        self.stage.show(AttractView(station=station.name, place=station.place, hotline=station.hotline, demo=station.demo))
         self.glass.start()
         self._qt.exec()
         self._engine.stop()
@@ -69,13 +68,11 @@ class Serving(QObject):
             return 1
         return self._status
 
-    async def _visit(self) -> Served:
-        return await app.one_visit(self._settings, self.stage, meet=self._meet)
+    async def _visit(self) -> None:
+        # Here, in the engine's thread and after the first frame: this brings in NumPy, the journal, every device contract.
+        from kiosk import app
 
-    def _meet(self, desk: Desk) -> None:
-        camera = desk.devices.get(FACE_CAMERA.name)
-        if isinstance(camera, Camera):
-            self.stage.attach_preview(camera.preview)
+        await app.one_visit(self._settings, self.stage)
 
     @Slot()
     def _painted(self) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.model.words import Text
+
+if TYPE_CHECKING:  # a camera brings NumPy; the glass is painted before that is loaded
+    from kiosk.devices.camera import FrameBuffer
 
 
 class Back(Exception):
@@ -48,6 +51,9 @@ class Stage(Protocol):
 
     def show(self, view: View) -> None:
         """Paint; expect nothing. The same view class again only changes what is different."""
+
+    def attach_preview(self, buffer: FrameBuffer | None) -> None:
+        """Whose frames the face screen shows; None: nobody's."""
 
     async def ask(self, view: View) -> Mapping[str, Any]:
         """Paint and wait for the answer. Raises Back or Leave. Cancelling stops waiting; the picture stays."""

@@ -8,17 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 
 from kiosk import plugins
-from kiosk.devices.camera import FrameBuffer
 from kiosk.flow.stage import Back, Leave, View
 from kiosk.model.words import Word
 from kiosk.screens.painted import CameraPreview
 from kiosk.screens.still import USUAL, Patience, Still
 from kiosk.screens.window import Glass
+
+if TYPE_CHECKING:  # a camera brings NumPy; the glass is painted before that is loaded
+    from kiosk.devices.camera import FrameBuffer
 
 Answer = Mapping[str, Any]
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kiosk.devices.camera import FrameBuffer
 from kiosk.flow import views
 from kiosk.flow.stage import View
 
@@ -24,11 +25,15 @@ class ScriptedStage:
         self._language = language
         self._script = script
         self.seen: list[View] = []
+        self.preview: FrameBuffer | None = None
         self.on_view: Callable[[View], None] = lambda view: None  # what the world does when this view appears
 
     @property
     def language(self) -> str:
         return self._language
+
+    def attach_preview(self, buffer: FrameBuffer | None) -> None:
+        self.preview = buffer
 
     def show(self, view: View) -> None:
         self.seen.append(view)

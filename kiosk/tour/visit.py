@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk import app
 from kiosk.config import Config
-from kiosk.devices.camera import Camera
-from kiosk.devices.roles import FACE_CAMERA, ID_CARD
+from kiosk.devices.roles import ID_CARD
+from kiosk.engine import Engine
 from kiosk.flow.day import Served
 from kiosk.flow.desk import Desk
 from kiosk.flow.stage import View
@@ -82,7 +82,7 @@ class Tour(QObject):
             pictures.mkdir(parents=True, exist_ok=True)
         self._stage.painted.connect(self._citizen.see)
         self._stage.painted.connect(self._misfortune)
-        self._engine = app.Engine(self._visit, self._ended.emit)
+        self._engine = Engine(self._visit, self._ended.emit)
         self._ended.connect(self._qt.quit)
 
     def run(self) -> Outcome:
@@ -101,7 +101,7 @@ class Tour(QObject):
         self._glass.shut()
         if self._engine.failure is not None:
             raise self._engine.failure
-        word, detail = self._word(self._engine.served)
+        word, detail = self._word(self._engine.outcome)
         return Outcome(
             word=word,
             detail=detail,
@@ -120,9 +120,6 @@ class Tour(QObject):
 
     def _meet(self, desk: Desk) -> None:
         self._desk = desk
-        camera = desk.devices.get(FACE_CAMERA.name)
-        if isinstance(camera, Camera):
-            self._stage.attach_preview(camera.preview)
 
     def _pull(self, lever: str, value: str) -> None:
         """The citizen's hand on the world."""

@@ -34,7 +34,7 @@ class WatchedStage(QObject):
     def language(self) -> str:
         return self._stage.language
 
-    def attach_preview(self, buffer: FrameBuffer) -> None:
+    def attach_preview(self, buffer: FrameBuffer | None) -> None:
         self._stage.attach_preview(buffer)
 
     def show(self, view: View) -> None:

@@ -44,7 +44,8 @@ class Deliver(Step):
         papers = [(document, index) for document in self.documents for index in range(self._copies(document, session))]
         sheets = [Sheet(title=Word(f"deliver.{document}"), icon=ICONS[document], state="waiting") for document, _ in papers]
         query = item.kind is Kind.QUERY
-        view = DeliverView(title=Word("deliver.working.query" if query else "deliver.working"), rows=rows, headline=headline, sheets=tuple(sheets))
+        working = Word("deliver.working.query" if query else "deliver.working")
+        view = DeliverView(title=working, rows=rows, headline=headline, sheets=tuple(sheets))
         done = Word("deliver.done.query" if query else "deliver.done")
         lost: list[Fault] = []
         for place, (document, index) in enumerate(papers):

@@ -42,6 +42,15 @@ class VerifyFace(Step):
         camera, face = desk.use(FACE_CAMERA), desk.identity
         photo = session.person.photo
         reference = await face.run(lambda: face.decoder.decode(photo))
+        desk.stage.attach_preview(camera.preview)
+        try:
+            return replace(session, verdict=await self._verdict(session, camera, reference, desk))
+        finally:
+            desk.stage.attach_preview(None)
+            camera.preview.wipe()
+            reference.fill(0)
+
+    async def _verdict(self, session: Session, camera: Camera, reference: Frame, desk: Desk) -> Verdict:
         message: Text = ""
         for left in range(TRIES, 0, -1):
             try:
@@ -60,7 +69,7 @@ class VerifyFace(Step):
                 )
             )
             if verdict.same_person and verdict.liveness is not Liveness.FAILED:
-                return replace(session, verdict=verdict)
+                return verdict
             message = Word("face.again", left=left - 1)
         raise Fault("identity.not_the_same", Remedy.OTHER_WAY)
 
@@ -108,22 +117,23 @@ class VerifyFace(Step):
                 newest.put_nowait(frame)
 
         filming = asyncio.create_task(film())
+        taking = asyncio.create_task(newest.get())
         try:
             while True:
-                taking = asyncio.create_task(newest.get())
                 await asyncio.wait({filming, taking}, return_when=asyncio.FIRST_COMPLETED)
                 if filming.done():
-                    taking.cancel()
-                    filming.result()
+                    filming.result()  # raises the camera's fault
                 frame = taking.result()
+                taking = asyncio.create_task(newest.get())
                 look = await face.run(lambda frame=frame: face.verifier.look(frame))  # type: ignore[misc]
                 hint: Text = Word(f"face.hint.{look.hint}") if look.hint else ""
                 desk.show(replace(view, hint=hint, progress=(len(good) + (not look.hint)) / GOOD_FRAMES))
                 if not look.hint:
                     yield frame
         finally:
-            filming.cancel()
-            await asyncio.gather(filming, return_exceptions=True)
+            for task in (filming, taking):
+                task.cancel()
+            await asyncio.gather(filming, taking, return_exceptions=True)
 
     @staticmethod
     def _warnings(desk: Desk) -> tuple[Text, ...]:

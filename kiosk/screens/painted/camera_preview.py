@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Property, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
-from kiosk.devices.camera import Frame, FrameBuffer
+if TYPE_CHECKING:  # a camera brings NumPy; the glass is painted before that is loaded
+    from kiosk.devices.camera import Frame, FrameBuffer
 
 QML_IMPORT_NAME = "kiosk.screens.painted"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -6,8 +6,6 @@ from PySide6.QtCore import Property, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
 QML_IMPORT_NAME = "kiosk.screens.painted"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -37,6 +35,10 @@ class QrCode(QQuickPaintedItem):
         self._text = text
         self._modules = []
         if text:
+            # Loaded with the first code: the first frame has none.
+            from qrcode.constants import ERROR_CORRECT_M
+            from qrcode.main import QRCode
+
             code: QRCode = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)  # type: ignore[type-arg]
             code.add_data(text)
             code.make(fit=True)
