@@ -226,6 +226,8 @@ Rectangle {
             Group {
                 id: printers
                 width: parent.width
+                onHeightChanged: if (dock.sheets > 0) // a row of earlier papers has come
+                    Qt.callLater(dock.bring, printers)
                 visible: "receipts" in dock.now || "documents" in dock.now
                 icon: "printer-outline"
                 title: W.t("dock.printers")
