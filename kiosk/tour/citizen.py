@@ -13,6 +13,7 @@ from kiosk.flow.stage import View
 from kiosk.model.words import Word
 from kiosk.tour.hands import Hands, NotThere
 from kiosk.tour.script import Gesture, Pull, Script, Tap, Type
+from kiosk.tour.watched import mark
 
 GLANCE, LOOK, BETWEEN = 90, 400, 130  # ms: a first picture, for screens that pass quickly; the first gesture; between two
 PATIENCE = 40  # how often a control is looked for before the citizen gives up
@@ -25,7 +26,10 @@ class Looking(Enum):
 
 
 class Citizen(QObject):
-    """`pull(lever, value)` is the citizen's hand on the world: card, phone. `lost` is called with a sentence when there is no way on."""
+    """`pull(lever, value)` is the citizen's hand on the world: card, phone. `snap(path)` takes a picture, `taken()` is called behind it;
+
+    `lost` is called with a sentence when there is no way on.
+    """
 
     def __init__(
         self,
@@ -33,6 +37,7 @@ class Citizen(QObject):
         hands: Hands,
         pull: Callable[[str, str], None],
         snap: Callable[[Path], None],
+        taken: Callable[[], None],
         lost: Callable[[str], None],
         *,
         pictures: Path | None,
@@ -40,7 +45,8 @@ class Citizen(QObject):
         say: Callable[[str], None],
     ) -> None:
         super().__init__()
-        self._script, self._hands, self._pull, self._snap, self._lost = script, hands, pull, snap, lost
+        self._script, self._hands, self._pull, self._lost = script, hands, pull, lost
+        self._snap, self._taken = snap, taken
         self._pictures, self._language, self._say = pictures, language, say
         self._seen: tuple[object, ...] = ()
         self._view: View | None = None
@@ -56,12 +62,12 @@ class Citizen(QObject):
     @Slot(object, bool)
     def see(self, view: View, asked: bool) -> None:
         """Every view the engine paints comes here; the same one again changes nothing but whether it asks."""
-        mark = _mark(view)
-        self._asked = asked or (self._asked and mark == self._seen)
+        new = mark(view)
+        self._asked = asked or (self._asked and new == self._seen)
         self._view = view
-        if mark == self._seen:
+        if new == self._seen:
             return
-        self._seen = mark
+        self._seen = new
         self._asked = asked
         self.screens += 1
         self._to_do = []
@@ -88,6 +94,7 @@ class Citizen(QObject):
         name = type(view).__name__
         self._say(f"  {self.screens:2}  {name.removesuffix('View'):11}{_state(view):11}{self._title(view)}")
         self._picture(view)
+        self._taken()
 
     def _picture(self, view: View) -> None:
         state = _state(view)
@@ -160,9 +167,3 @@ class Citizen(QObject):
 def _state(view: View) -> str:
     return str(getattr(view, "state", "") or ("done" if getattr(view, "done", False) else ""))
 
-
-def _mark(view: View) -> tuple[object, ...]:
-    """What makes a view another one for the citizen, rather than the same with a new hint on it."""
-    fields = tuple(field.name for field in getattr(view, "fields", ()))
-    errors = tuple(sorted(getattr(view, "errors", ())))
-    return (type(view), getattr(view, "state", ""), getattr(view, "done", False), fields, errors, getattr(view, "order_no", ""))

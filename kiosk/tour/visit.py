@@ -62,7 +62,7 @@ class Tour(QObject):
             station=settings.station.name,
             hotline=settings.station.hotline,
         )
-        self._stage = WatchedStage(QtStage(self._glass))
+        self._stage = WatchedStage(QtStage(self._glass), pictures=bool(options.pictures))
         self._hands = Hands(self._glass)
         self._lost = ""
         self._desk: Desk | None = None
@@ -73,6 +73,7 @@ class Tour(QObject):
             self._hands,
             self._pull,
             self._snap,
+            self._stage.taken,
             self._give_up,
             pictures=pictures,
             language=language,

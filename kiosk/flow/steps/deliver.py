@@ -96,7 +96,7 @@ class Deliver(Step):
             verify_code=page["verify_code"],
             verify_url=page["verify_url"],
             seal_png=base64.b64decode(page["seal_png"], validate=True),
-            station=f"{desk.terminal.name} {desk.terminal.id}（{desk.terminal.place}）",
+            station=f"{desk.terminal.name} {desk.terminal.id} · {desk.terminal.place}",
             printed_at=desk.now(),
             specimen=desk.terminal.demo,
         )
