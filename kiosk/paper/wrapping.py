@@ -27,6 +27,8 @@ def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
             lines += full
             continue
         keep, carried = _carried(line, unit)
+        if font.getlength(carried + unit) > width:  # fitting the paper goes before a well-set edge
+            keep, carried = line, ""
         lines.append(keep.rstrip())
         line = (carried + unit).lstrip()
     return [*lines, line.rstrip()] if line.strip() or not lines else lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from kiosk.flow import views
 from kiosk.flow.stage import Back, Leave
 from kiosk.flow.visit import Ending
@@ -47,6 +49,24 @@ async def test_left_unpaid_the_order_is_closed(place):
         assert (served.ending, served.code) == (Ending.FAULT, "payment.expired")
         assert books(here) == {f"{served.visit}-P1": "closed"}
         assert stage.last(views.ApologyView).text.key == "fault.payment.expired.next"
+
+
+async def test_an_answer_that_comes_as_time_runs_out_does_not_keep_the_citizen(place, monkeypatch):
+    async with place(pay_wait=0.3) as here:
+        query = here.desk.payments.query
+
+        async def late(order):
+            """Answers in the very moment it is cancelled, as an exchange does whose reply is just in."""
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                return await query(order)
+
+        monkeypatch.setattr(here.desk.payments, "query", late)
+        async with asyncio.timeout(10):
+            served, _ = await here.visit(ITEM)
+        assert served.code == "payment.expired"
+        assert books(here) == {f"{served.visit}-P1": "closed"}
 
 
 async def test_back_closes_the_order_and_a_second_try_has_a_second_number(place):

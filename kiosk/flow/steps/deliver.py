@@ -58,10 +58,12 @@ class Deliver(Step):
                 # The deed is done at the department and stays done: what is not on paper is said, with its number.
                 lost.append(fault)
                 sheets[place] = replace(sheets[place], state="failed")
+        if lost:
+            done = Word("deliver.done_without_paper" if len(lost) == len(papers) else "deliver.done_without_some")
         await desk.ask(
             replace(
                 view,
-                title=Word("deliver.done_without_paper") if lost else done,
+                title=done,
                 sheets=tuple(sheets),
                 note=Word(f"fault.{lost[0].code}") if lost else Word(f"deliver.note.{item.kind.value}"),
                 done=True,

@@ -106,9 +106,12 @@ class Pay(Step):
     async def _watch(self, order: Order, desk: Desk) -> OrderState:
         """Asks every two seconds, a minute long. A question that stays without answer is asked again, not taken for a no."""
         state = OrderState.WAITING
+        this = asyncio.current_task()
+        assert this is not None
         try:
             async with asyncio.timeout(desk.timing.pay_wait):
-                while state is OrderState.WAITING:
+                # An exchange that ends while it is cancelled returns its answer and uses the cancellation up: asked for here.
+                while state is OrderState.WAITING and not this.cancelling():
                     await asyncio.sleep(desk.timing.pay_poll)
                     try:
                         state = await desk.payments.query(order)

@@ -8,14 +8,17 @@ Scene {
     id: screen
 
     readonly property bool done: view.done === true
+    readonly property var sheets: view.sheets || []
+    readonly property int lost: sheets.filter(sheet => sheet.state === "failed").length
+    readonly property bool takes: sheets.length > lost
 
     Page {
         anchors.fill: parent
-        icon: screen.done ? "check-circle" : "printer"
-        tone: screen.done ? Theme.good : Theme.brand
-        toneTint: screen.done ? Theme.goodTint : Theme.brandTint
+        icon: !screen.done ? "printer" : screen.lost > 0 ? "alert" : "check-circle"
+        tone: !screen.done ? Theme.brand : screen.lost > 0 ? Theme.warn : Theme.good
+        toneTint: !screen.done ? Theme.brandTint : screen.lost > 0 ? Theme.warnTint : Theme.goodTint
         title: W.of(screen.view.title)
-        lead: screen.done ? (screen.view.sheets || []).length > 0 ? W.t("deliver.take") : "" : W.t("deliver.printing")
+        lead: !screen.done ? W.t("deliver.printing") : screen.takes ? W.t("deliver.take") : ""
         bias: Theme.portrait ? 0.3 : 0.5
         actions: PrimaryButton {
             objectName: "finish"
@@ -49,7 +52,7 @@ Scene {
             rows: screen.view.rows || []
         }
         Repeater {
-            model: screen.view.sheets || []
+            model: screen.sheets
             Card {
                 id: sheet
                 required property var modelData

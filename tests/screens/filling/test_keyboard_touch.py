@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
+
 import pytest
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
-from structlog.testing import capture_logs
 from touching import Paper, Show
 
+from kiosk import log
 from kiosk.flow.views import Field
 from kiosk.model.faults import Fault, Remedy
 from kiosk.screens.keyboard.chinese_input import ChineseInput
@@ -170,9 +173,12 @@ def test_without_librime_the_keyboard_is_latin_and_says_so_in_the_log(show: Show
 
     monkeypatch.setattr(ChineseInput, "make", none)
     paper = show([NAME, REASON])
-    with capture_logs() as lines:
-        paper.touch("input:name")
-        paper.touch("input:reason")
+    written = io.StringIO()
+    log.configure(written)
+    paper.touch("input:name")
+    paper.touch("input:reason")
+    log.configure()
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
     assert [(line["event"], line["role"], line["code"]) for line in lines] == [("device.fault", "keyboard", "keyboard.no_chinese")]
     assert not paper.find("key:lang").isEnabled()
     paper.press("ab1")
