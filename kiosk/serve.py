@@ -19,6 +19,7 @@ from kiosk.flow.views import AttractView
 from kiosk.screens.placing import LANDSCAPE, PORTRAIT, places
 from kiosk.screens.signals import Signals
 from kiosk.screens.stage import QtStage
+from kiosk.screens.sweeper import Sweeper
 from kiosk.screens.window import Glass, application
 from kiosk.supervisor import STOP
 
@@ -113,7 +114,8 @@ def main(options: argparse.Namespace) -> int:
     settings = config.load(options.config, overrides(getattr(options, "set", [])))
     log.log.info("boot", version=__version__, pid=os.getpid())
     serving = Serving(options, settings)
-    signals = Signals(serving)
+    signals, sweeper = Signals(serving), Sweeper()
     status = serving.run()
+    sweeper.close()
     signals.close()
     return status

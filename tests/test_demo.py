@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -92,10 +92,10 @@ def alive(pid: int) -> bool:
         return False
 
 
-def wait_for(true: object, what: str) -> None:
+def wait_for(true: Callable[[], object], what: Callable[[], object]) -> None:
     until = time.monotonic() + PATIENCE
-    while not true():  # type: ignore[operator]
-        assert time.monotonic() < until, what
+    while not true():
+        assert time.monotonic() < until, what()
         time.sleep(0.05)
 
 
@@ -107,7 +107,7 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], dict[str,
     parent = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env={**os.environ, "TMPDIR": str(tmp_path)})
     below: dict[str, int] = {}
     try:
-        wait_for(lambda: parent.poll() is not None or len(children(parent.pid)) == 3, "three children")
+        wait_for(lambda: parent.poll() is not None or len(children(parent.pid)) == 3, lambda: children(parent.pid))
         assert parent.poll() is None, (tmp_path / "said").read_text()
         below = children(parent.pid)
         yield parent, below
@@ -130,4 +130,4 @@ def test_none_of_the_children_is_left(
     parent, below = running
     os.kill(parent.pid if whom == "parent" else below[whom], how)
     assert parent.wait(PATIENCE) == status
-    wait_for(lambda: not any(alive(pid) for pid in below.values()), f"the end of {below}")
+    wait_for(lambda: not any(alive(pid) for pid in below.values()), lambda: {name: pid for name, pid in below.items() if alive(pid)})

@@ -14,6 +14,7 @@ from kiosk.sandbox.process import Sandbox
 from kiosk.screens.dock.window import DockWindow
 from kiosk.screens.placing import places
 from kiosk.screens.signals import Signals
+from kiosk.screens.sweeper import Sweeper
 from kiosk.screens.window import application
 
 
@@ -22,7 +23,7 @@ def main(options: argparse.Namespace) -> int:
     log.configure()
     settings = config.load(options.config)
     qt = application()
-    signals = Signals()
+    signals, sweeper = Signals(), Sweeper()
     hardware = Hardware(settings, options.folder.resolve(), options.papers.resolve())
     _, place = places(portrait=options.portrait, dock=True)
     window = DockWindow(place, options.language or settings.station.language, citizens())
@@ -35,6 +36,7 @@ def main(options: argparse.Namespace) -> int:
     world.stop()
     window.shut()
     hardware.stop()
+    sweeper.close()
     signals.close()
     return 0
 

@@ -44,13 +44,15 @@ def play(items: list[str], options: argparse.Namespace, sandbox: Sandbox, folder
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
     from kiosk.screens.signals import Signals
+    from kiosk.screens.sweeper import Sweeper
     from kiosk.screens.window import application
 
     application()
-    signals = Signals()
+    signals, sweeper = Signals(), Sweeper()
     try:
         return _play(items, options, sandbox, folder, signals)
     finally:
+        sweeper.close()
         signals.close()
 
 
