@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from fonticon_mdi7 import MDI7
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
 from PySide6.QtGui import QCloseEvent, QFont, QFontDatabase, QGuiApplication, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtQuick import QQuickView
 
@@ -128,9 +128,11 @@ class Glass(QQuickView):
             self.show()
 
     def shut(self) -> None:
-        """Takes everything off the glass while Qt is still whole."""
+        """Takes the glass down, here and now: left to the collector, its parts go in any order, and Qt has crashed over that."""
         self.setSource(QUrl())
         self.close()
+        self.deleteLater()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.DeferredDelete.value)
 
     @property
     def language(self) -> str:

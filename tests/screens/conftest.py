@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from hands import rest
-from PySide6.QtCore import QCoreApplication, QEvent
 
 from kiosk.screens.window import Glass, application
 
@@ -35,8 +34,6 @@ def make_glass() -> Iterator[Callable[..., Glass]]:
     yield make
     for glass in made:
         glass.shut()
-        glass.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

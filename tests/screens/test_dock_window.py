@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hands import controls, rest, tap, until
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
@@ -42,8 +42,6 @@ def make_dock() -> Iterator[Callable[..., DockWindow]]:
     yield make
     for window in made:
         window.shut()
-        window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def texts(window: DockWindow) -> list[str]:

@@ -51,7 +51,6 @@ class Place:
         self.window.shut()
         self.hardware.stop()
         self.world.deleteLater()
-        self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtQuick import QQuickView
 
@@ -68,9 +68,11 @@ class DockWindow(QQuickView):
         self.root.setProperty(what, json.dumps(how, ensure_ascii=False))
 
     def shut(self) -> None:
-        """Takes everything off the glass while Qt is still whole."""
+        """Takes the window down, here and now (see `Glass.shut`)."""
         self.setSource(QUrl())
         self.close()
+        self.deleteLater()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.DeferredDelete.value)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
