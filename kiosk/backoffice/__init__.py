@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kiosk.model.person import IdCard
+from kiosk.model.person import Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,8 +17,11 @@ class Request:
     operation: str  # "HRSS.issueCert"
     key: str  # idempotency key: the same key twice is one deed
     station: str
-    person: IdCard | None = field(default=None, repr=False)
+    person: Person | None = field(default=None, repr=False)
     answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    files: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict, repr=False)  # pictures by input name
+    held: Mapping[str, str] = field(default_factory=dict, repr=False)  # what the department keeps for this visit
+    reply: Mapping[str, Any] = field(default_factory=dict, repr=False)  # what was answered to the submission of this visit
     write: bool = False
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,15 +16,21 @@ from kiosk import strict
 from kiosk.backoffice import Request
 from kiosk.http import Shape
 
+_SOURCES = re.compile(r"station|operation|digest|(answers|held|files)\.\w+|reply\.\w+(\.\w+)*")
 FOLDER = Path(__file__).resolve().parent / "maps"
+SHAPES = FOLDER.with_name("shapes.toml")  # what many replies share, as `#/$defs/…`
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One field of a request's body: `source` is station, operation, or `answers.<name>`."""
+    """One field of a request's body. `source` is one of
+
+    `station`, `operation`; `answers.<name>`; `held.<name>`; `reply.<name>` or `reply.document.<name>`, of the submission's answer;
+    `files.<name>`: the pictures as a list of base64; `digest`: SHA-256 of the reply's document (canonical JSON), in hex.
+    """
 
     source: str
-    type: Literal["text", "integer"] = "text"
+    type: Literal["text", "integer", "list"] = "text"  # list: the parts of an answer such as `a,b`
     optional: bool = False  # left out when there is no such answer
 
 
@@ -52,13 +63,23 @@ def load(system: str, path: str = "") -> SystemMap:
         raise strict.Refused(str(file), [("system", f"is of {found.system}, not of {system}")])
     for name, operation in found.operations.items():
         try:
-            Shape(operation.reply)
+            Shape(shape(operation))
         except ValueError as error:
             raise strict.Refused(str(file), [(f"operations.{name}.reply", str(error))]) from None
         for part, one in operation.body.items():
-            if one.source not in ("station", "operation") and not one.source.startswith("answers."):
+            if not _SOURCES.fullmatch(one.source):
                 raise strict.Refused(str(file), [(f"operations.{name}.body.{part}.source", "no such source")])
     return found
+
+
+def shape(operation: Operation) -> Mapping[str, Any]:
+    """The schema of the operation's reply, with the shared shapes it may refer to."""
+    return {**operation.reply, "$defs": _shared()}
+
+
+@cache
+def _shared() -> dict[str, Any]:
+    return strict.table(SHAPES)
 
 
 def body(operation: Operation, request: Request) -> dict[str, Any]:
@@ -68,11 +89,38 @@ def body(operation: Operation, request: Request) -> dict[str, Any]:
         if request.person is None:
             raise ValueError(f"{request.operation} needs a person")
         found["person"] = {"name": request.person.name, "id_number": request.person.id_number}
-    facts = {"station": request.station, "operation": request.operation}
     for name, part in operation.body.items():
-        written = facts.get(part.source) or request.answers.get(part.source.removeprefix("answers."), "")
-        if written:
-            found[name] = int(written) if part.type == "integer" else written
+        value = _value(part.source, request)
+        if value:
+            found[name] = int(value) if part.type == "integer" else value.split(",") if part.type == "list" else value
         elif not part.optional:
             raise ValueError(f"{request.operation} needs {part.source}")
     return found
+
+
+def digest(document: Mapping[str, Any]) -> str:
+    """What a seal is put under: SHA-256 of the document as JSON with sorted keys, without blanks, in UTF-8; in hex."""
+    written = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _value(source: str, request: Request) -> Any:
+    where, _, name = source.partition(".")
+    match where:
+        case "station":
+            return request.station
+        case "operation":
+            return request.operation
+        case "answers":
+            return request.answers.get(name, "")
+        case "held":
+            return request.held.get(name, "")
+        case "files":
+            return [base64.b64encode(one).decode() for one in request.files.get(name, ())]
+        case "digest":
+            return digest(request.reply["document"]) if "document" in request.reply else ""
+        case _:
+            value: Any = request.reply
+            for part in name.split("."):
+                value = value.get(part, "") if isinstance(value, Mapping) else ""
+            return str(value)

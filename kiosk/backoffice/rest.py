@@ -13,7 +13,7 @@ from typing import Any
 
 from kiosk.backoffice import Adapter, Reply, Request
 from kiosk.backoffice.breaker import Breaker
-from kiosk.backoffice.mapping import Operation, body, load
+from kiosk.backoffice.mapping import Operation, body, load, shape
 from kiosk.http import Answer, Garbage, Http, Lost, NotSent, Shape, document
 from kiosk.log import log
 from kiosk.model.faults import Fault, Remedy
@@ -63,7 +63,7 @@ class RestAdapter(Adapter):
         breaker_rest: float = 30.0,
     ) -> None:
         self._map = load(system, map)
-        self._shapes = {name: Shape(operation.reply) for name, operation in self._map.operations.items()}
+        self._shapes = {name: Shape(shape(operation)) for name, operation in self._map.operations.items()}
         self.operations = frozenset(f"{system}.{name}" for name in self._map.operations)
         self._http = Http(url, size_cap=size_cap)
         self._deadline = deadline

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from kiosk.devices.roles import Role
 from kiosk.flow.desk import Desk
+from kiosk.model.item import Proof
 from kiosk.model.session import Session
 
 
@@ -36,8 +37,23 @@ class Step(ABC):
         """The roles without which this step cannot be run: its item is then not offered."""
         return ()
 
+    @property
+    def operations(self) -> frozenset[str]:
+        """What departments must answer for this step, beside what the item asks of them."""
+        return frozenset()
+
     def wanted(self, session: Session) -> bool:
         return True
 
     @abstractmethod
     async def run(self, session: Session, desk: Desk) -> Session: ...
+
+
+class Proving(Step):
+    """Shows one proof of who somebody is. Wanted while the chosen way has this proof and it has not been shown."""
+
+    proof: ClassVar[Proof]
+    phase: ClassVar[Phase] = Phase.IDENTIFY
+
+    def wanted(self, session: Session) -> bool:
+        return self.proof in session.way and self.proof not in session.proofs

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from kiosk import plugins, strict
-from kiosk.model.item import Assurance, Department, Input, Item, Kind, Output, Result
+from kiosk.model.item import After, Assurance, Department, Input, InputType, Item, Kind, Output, Proof, Result, Way
 from kiosk.model.money import Money
 
 
@@ -23,9 +24,19 @@ class _Row:
     takes: int = 60
     bring: tuple[str, ...] = ()
     life_events: tuple[str, ...] = ()
+    identity: Literal["card", "typed", "passport"] = "card"
+    fallback: tuple[str, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[str, ...] = ()
+    hold: str = ""
+    release: str = ""
     fee: str = ""
     fee_from: str = ""
+    fee_by: str = ""
+    fees: Mapping[str, str] = field(default_factory=dict)
     input: tuple[Input, ...] = ()
+    after: tuple[After, ...] = ()
+    card_write: str = ""
     result: tuple[Result, ...] = ()
     output: tuple[Output, ...] = ()
 
@@ -44,24 +55,19 @@ def folder() -> Path:
 def read(path: Path) -> Item:
     """One item; its id is the file's name, its department the folder's. Raises strict.Refused with file, place and reason."""
     row = strict.read(_Row, strict.table(path), str(path))
-    wrong: list[tuple[str, str]] = []
-    fee = None
-    if row.fee:
-        try:
-            fee = Money.parse(row.fee)
-        except ValueError as why:
-            wrong.append(("fee", str(why)))
-    if row.fee and row.fee_from:
-        wrong.append(("fee_from", "the fee is written or asked for, not both"))
-    for number, one in enumerate(row.input):
-        if one.type.value == "enum" and not one.options:
-            wrong.append((f"input.{number}.options", "missing"))
-        if one.type.value == "lookup" and not one.options_from:
-            wrong.append((f"input.{number}.options_from", "missing"))
-        if one.default and one.options and one.default not in one.options:
-            wrong.append((f"input.{number}.default", f'"{one.default}" is not one of the options'))
-        if one.name in [other.name for other in row.input[:number]]:
-            wrong.append((f"input.{number}.name", f'"{one.name}" is there twice'))
+    wrong: list[tuple[str, str]] = [*_fee_problems(row), *_input_problems(row)]
+    for place, given in (("release", row.release and not row.hold), ("fees", row.fees and not row.fee_by)):
+        if given:
+            wrong.append((place, "means nothing without its other half"))
+    try:
+        ways = _ways(row)
+    except ValueError as why:
+        wrong.append(("fallback", str(why)))
+    try:
+        fee = Money.parse(row.fee) if row.fee else None
+        fees = {option: Money.parse(amount) for option, amount in row.fees.items()}
+    except ValueError as why:
+        wrong.append(("fee" if row.fee else "fees", str(why)))
     if wrong:
         raise strict.Refused(str(path), wrong)
     return Item(
@@ -75,12 +81,69 @@ def read(path: Path) -> Item:
         takes=row.takes,
         bring=row.bring,
         life_events=row.life_events,
+        ways=ways,
+        instead=row.instead,
+        checks=row.checks,
+        hold=row.hold,
+        release=row.release,
         fee=fee,
         fee_from=row.fee_from,
+        fee_by=row.fee_by,
+        fees=fees,
         inputs=row.input,
+        after=row.after,
+        card_write=row.card_write,
         results=row.result,
         outputs=row.output,
     )
+
+
+def _ways(row: _Row) -> tuple[Way, ...]:
+    """The usual way of the assurance level first, then the catalogue's fallbacks. ValueError for a proof that does not exist."""
+    known: Way = {"card": (Proof.ID_CARD,), "typed": (Proof.TYPED,), "passport": (Proof.PASSPORT,)}[row.identity]
+    usual: Way = {
+        Assurance.NONE: (),
+        Assurance.ID_CARD: known,
+        Assurance.FACE_ID_CARD: (*known, Proof.FACE),
+        Assurance.FACE_OTP: (*known, Proof.FACE, Proof.SMS_OTP),
+    }[row.assurance]
+    if not usual:
+        return ()
+    ways = [usual]
+    for written in row.fallback:
+        way = tuple(Proof(part) for part in written.split("+"))
+        # A witness or an officer looks at a person; who it is, the card or the typed number says.
+        ways.append(way if way[0] not in (Proof.WITNESS, Proof.OFFICER) else (*known, *way))
+    return tuple(ways)
+
+
+def _fee_problems(row: _Row) -> Iterator[tuple[str, str]]:
+    if sum(map(bool, (row.fee, row.fee_from, row.fee_by))) > 1:
+        yield "fee", "the fee is written, asked for, or chosen by an answer: one of the three"
+    if row.fee_by:
+        options = next((one.options for one in row.input if one.name == row.fee_by), None)
+        if options is None:
+            yield "fee_by", f'no input "{row.fee_by}"'
+        elif set(options) != set(row.fees):
+            yield "fees", f"one amount for each option of {row.fee_by}, no other"
+
+
+def _input_problems(row: _Row) -> Iterator[tuple[str, str]]:
+    for number, one in enumerate(row.input):
+        place = f"input.{number}"
+        if one.type is InputType.ENUM and not one.options:
+            yield f"{place}.options", "missing"
+        if one.type is InputType.MULTI_SELECT and not one.options and not one.options_from:
+            yield f"{place}.options", "missing, and so is options_from"
+        if one.type.from_department and not one.options_from:
+            yield f"{place}.options_from", "missing"
+        if one.default and one.options and one.default not in one.options:
+            yield f"{place}.default", f'"{one.default}" is not one of the options'
+        if one.name in [other.name for other in row.input[:number]]:
+            yield f"{place}.name", f'"{one.name}" is there twice'
+        for name in one.when:
+            if name not in [other.name for other in row.input[:number]]:
+                yield f"{place}.when", f'nothing called "{name}" is asked before it'
 
 
 def departments(folders: Iterable[Path]) -> tuple[Department, ...]:

@@ -29,23 +29,64 @@ class Assurance(Enum):
     FACE_ID_CARD = "face_id_card"
     FACE_OTP = "face_otp"
 
-    @property
-    def card(self) -> bool:
-        return self in (Assurance.ID_CARD, Assurance.FACE_ID_CARD)
 
-    @property
-    def face(self) -> bool:
-        return self in (Assurance.FACE_ID_CARD, Assurance.FACE_OTP)
+class Proof(Enum):
+    """One thing that shows who somebody is, or stands in for it. A lawful way is one or more of them together."""
+
+    ID_CARD = "id_card"
+    TYPED = "manual_id_entry"  # name and number, typed
+    PASSPORT = "manual_passport_entry"  # the item's own questions ask for the passport
+    FACE = "face"
+    SMS_OTP = "sms_otp"
+    NET_CERT = "ctid_net_cert_qr"  # 网证 of the national identity service, shown as a QR
+    WITNESS = "volunteer_witness"
+    OFFICER = "remote_officer_video"
+    PAPER = "paper_form"  # no proof: the form for the counter instead
+    HOME_VISIT = "home_visit_request"  # no proof: somebody comes to the citizen instead
+
+
+Way = tuple[Proof, ...]
+"""Proofs that together are enough, in the order they are given."""
+
+
+def way_name(way: Way) -> str:
+    """`id_card+sms_otp`: how the catalogue, the words (`way.<name>`) and the journal call it."""
+    return "+".join(proof.value for proof in way)
 
 
 class InputType(Enum):
     TEXT = "text"
     ENUM = "enum"
+    MULTI_SELECT = "multi_select"  # several of `options`, or of the records of `options_from`
     INTEGER = "integer"
+    DATE = "date"
     MONTH_RANGE = "month_range"
     ID_NUMBER = "id_number"
     PHONE = "phone"
+    ADDRESS = "address"
+    ADMIN_CODE = "admin_code"  # a city of the country (GB/T 2260)
+    PLATE = "plate"
+    PERMIT_NO = "permit_no"
+    PASSPORT_NO = "passport_no"
+    BANK_CARD = "bank_card"
+    HOUSE_CODE = "house_code"
     LOOKUP = "lookup"  # one of the records a department returns
+    STATION = "station"  # one of very many records: searched by name or first letters
+    SLOT = "slot"  # one of the free times a department returns
+    PHOTO = "photo"  # these four are screens of their own, not lines of a form
+    SCAN = "scan"
+    SIGNATURE = "signature"
+    NFC_CARD = "nfc_card"
+
+    @property
+    def captured(self) -> bool:
+        """Taken by a device on a screen of its own; the answer says how many, the thing itself is in `Session.files`."""
+        return self in (InputType.PHOTO, InputType.SCAN, InputType.SIGNATURE, InputType.NFC_CARD)
+
+    @property
+    def from_department(self) -> bool:
+        """Chosen out of records that a department returns (MULTI_SELECT may be)."""
+        return self in (InputType.LOOKUP, InputType.STATION, InputType.SLOT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +97,15 @@ class Input:
     type: InputType
     required: bool = True
     page: int = 1
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # asked only if each of these answers is one of these
     options: tuple[str, ...] = ()
-    options_from: str = ""  # LOOKUP: the operation that returns the records
+    options_from: str = ""  # the operation that returns the records
     default: str = ""
-    min: int | None = None  # INTEGER: bounds; TEXT: length; MONTH_RANGE: months
+    prefill: str = ""  # which fact of `Session.profile` fits: "mobile", "address"
+    min: int | None = None  # INTEGER: bounds; TEXT: length; MONTH_RANGE: months; DATE: days from today; MULTI_SELECT: how many
     max: int | None = None
-    pattern: str = ""  # TEXT: a named rule of `flow/checks.py`, such as "han_name"
-    show: tuple[str, ...] = ()  # LOOKUP: which fields of a record the citizen sees; labels `item.<id>.<name>.<field>`
+    pattern: str = ""  # a named rule of `flow/checks.py`, such as "han_name"
+    show: tuple[str, ...] = ()  # which fields of a record the citizen sees; labels `item.<id>.<name>.<field>`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +118,18 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """What the citizen takes away: `certificate` (A4) or `receipt` (slip)."""
+    """What the citizen takes away: `certificate` or `form` (A4, from the reply's `document`), `receipt` (slip)."""
 
     document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class After:
+    """A further operation once the deed is done: the seal, the archive, the courier. Its answer is added to the reply."""
+
+    operation: str
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # as for an input
+    needed: bool = False  # without it there is nothing to hand over (the seal of a certificate)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,24 +146,46 @@ class Item:
     takes: int = 60  # what a citizen should expect, in seconds
     bring: tuple[str, ...] = ()  # `bring.<thing>`
     life_events: tuple[str, ...] = ()  # `life.<event>`
+    ways: tuple[Way, ...] = ()  # lawful ways to be known here, the usual one first
+    instead: Mapping[str, str] = field(default_factory=dict)  # proof that is none (paper_form …) → operation done instead of `operation`
+    checks: tuple[str, ...] = ()  # operations that refuse whoever may not have this, before anything is asked to be paid
+    hold: str = ""  # the operation that keeps a seat or a place while the citizen pays
+    release: str = ""  # …and the one that lets it go again
     fee: Money | None = None
     fee_from: str = ""  # the operation that says the amount
+    fee_by: str = ""  # the answer that says which of `fees` it is
+    fees: Mapping[str, Money] = field(default_factory=dict)
     inputs: tuple[Input, ...] = ()
+    after: tuple[After, ...] = ()
+    card_write: str = ""  # the operation that writes the card on the contactless reader, a script of commands at a time
     results: tuple[Result, ...] = ()
     outputs: tuple[Output, ...] = ()
 
     @property
     def paid(self) -> bool:
-        return self.fee is not None or bool(self.fee_from)
+        return self.fee is not None or bool(self.fee_from) or bool(self.fee_by)
+
+    def operation_for(self, way: Way) -> str:
+        """What is submitted by somebody who came this way."""
+        return next((self.instead[proof.value] for proof in way if proof.value in self.instead), self.operation)
 
     def operations(self) -> frozenset[str]:
         """Everything a department must answer for this item."""
-        asked = {self.operation, self.fee_from, *(i.options_from for i in self.inputs)}
-        return frozenset(asked - {""})
+        asked = {self.operation, self.fee_from, self.hold, self.release, self.card_write, *self.checks, *self.instead.values()}
+        return frozenset((asked | {i.options_from for i in self.inputs} | {one.operation for one in self.after}) - {""})
 
 
 Answers = Mapping[str, str]
-"""What was typed or chosen, by input name: text as the citizen means it; a month range is `2025-01/2025-12`."""
+"""What was typed or chosen, by input name: text as the citizen means it.
+
+month_range `2025-01/2025-12`; date `2026-11-25`; multi_select `a,b`; address `350203/中华街道/思明南路1号` (GB/T 2260 code, street, rest);
+admin_code `330100`; station, slot, lookup: the record's `value`; photo, scan, signature: how many pictures; nfc_card: the card's number.
+"""
+
+
+def applies(when: Mapping[str, tuple[str, ...]], answers: Answers) -> bool:
+    """Whether a question or an operation with this condition is wanted, the answers being these."""
+    return all(answers.get(name, "") in values for name, values in when.items())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,23 +17,11 @@ class CardKind(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class IdCard:
-    """One card as read. `valid_to` None = 长期 (no end). `photo` is the 1024-byte block as the card gave it (WLT)."""
+class Person:
+    """Who it is, whichever way that became known."""
 
-    kind: CardKind
     name: str = field(repr=False)
-    sex: str = field(repr=False)  # GB/T 2261: 1 male, 2 female, 0 unknown, 9 not stated
-    birth: date = field(repr=False)
     id_number: str = field(repr=False)
-    valid_from: date = field(repr=False)
-    valid_to: date | None = field(repr=False)
-    nation: str = field(default="", repr=False)  # GB/T 3304, two digits
-    address: str = field(default="", repr=False)
-    authority: str = field(default="", repr=False)
-    photo: bytes = field(default=b"", repr=False)
-
-    def valid_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     @property
     def masked_name(self) -> str:
@@ -48,3 +36,21 @@ class IdCard:
     def masked_number(self) -> str:
         """350203********0012."""
         return self.id_number[:6] + "*" * max(0, len(self.id_number) - 10) + self.id_number[-4:]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdCard(Person):
+    """One card as read. `valid_to` None = 长期 (no end). `photo` is the 1024-byte block as the card gave it (WLT)."""
+
+    kind: CardKind
+    sex: str = field(repr=False)  # GB/T 2261: 1 male, 2 female, 0 unknown, 9 not stated
+    birth: date = field(repr=False)
+    valid_from: date = field(repr=False)
+    valid_to: date | None = field(repr=False)
+    nation: str = field(default="", repr=False)  # GB/T 3304, two digits
+    address: str = field(default="", repr=False)
+    authority: str = field(default="", repr=False)
+    photo: bytes = field(default=b"", repr=False)
+
+    def valid_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

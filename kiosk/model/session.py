@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kiosk.model.item import Answers, Item
+from kiosk.model.item import Answers, Item, Proof, Way
 from kiosk.model.money import Money
-from kiosk.model.person import IdCard
+from kiosk.model.person import Person
 from kiosk.model.verdict import Verdict
 
 
@@ -18,10 +18,16 @@ class Session:
 
     visit: str
     item: Item
-    consented: bool = False
-    person: IdCard | None = field(default=None, repr=False)
+    way: Way = ()  # how this person chose to be known; () = not chosen yet
+    proofs: frozenset[Proof] = frozenset()  # what of it has been shown
+    consents: frozenset[str] = frozenset()  # what was agreed to: "card", "face" …
+    person: Person | None = field(default=None, repr=False)
     verdict: Verdict | None = None
+    profile: Mapping[str, str] = field(default_factory=dict, repr=False)  # facts somebody knows already: mobile, address
     answers: Answers = field(default_factory=dict, repr=False)
+    files: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict, repr=False)  # pictures by input name: JPEG or PNG
+    facts: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # what the department says before the citizen decides
+    held: Mapping[str, str] = field(default_factory=dict, repr=False)  # what is kept for this visit while it pays: a seat
     quote: Money | None = None
     attempt: int = 1  # of paying: grows only after the gateway said the order before is closed (J2)
     paid: bool = False

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 XIAMEN = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -34,7 +35,6 @@ CREATE TABLE IF NOT EXISTS pay_order (
     state TEXT NOT NULL, refund_no TEXT, payments INTEGER NOT NULL DEFAULT 0, refunds INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS number (name TEXT PRIMARY KEY, last INTEGER NOT NULL);
 """
-TABLES = ("person", "population", "surname", "given", "fine", "insured", "certificate", "rating", "deed", "pay_order", "number")
 
 
 class KeyReused(Exception):
@@ -42,23 +42,29 @@ class KeyReused(Exception):
 
 
 class Records:
-    """One connection, used from the server's event loop alone. `fill` puts the invented records in where there are none."""
+    """One connection, used from the server's event loop alone. Each of `books` may bring tables (`SCHEMA`) and put the invented
 
-    def __init__(self, path: Path, fill: Callable[[sqlite3.Connection, datetime], None]) -> None:
+    records into them (`fill(db, now)`) where there are none.
+    """
+
+    def __init__(self, path: Path, books: Sequence[ModuleType]) -> None:
         self.db = sqlite3.connect(path, isolation_level=None)
         self.db.row_factory = sqlite3.Row
         self.db.execute("PRAGMA synchronous = OFF")  # nothing here outlives a demo
-        self.db.executescript(SCHEMA)
-        self._fill = fill
+        self._books = books
+        for schema in (SCHEMA, *(getattr(book, "SCHEMA", "") for book in books)):
+            self.db.executescript(schema)
         if not self.rows("SELECT 1 FROM person LIMIT 1"):
             self.reset()
 
     def reset(self) -> None:
         """As on the first day."""
         with self.transaction():
-            for table in TABLES:
-                self.db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
-            self._fill(self.db, self.now())
+            for table in self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
+                self.db.execute(f"DELETE FROM {table['name']}")  # noqa: S608 - our own names
+            for book in self._books:
+                if hasattr(book, "fill"):
+                    book.fill(self.db, self.now())
 
     def close(self) -> None:
         self.db.close()

@@ -16,11 +16,11 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field
 
-from kiosk.sandbox import evaluation, insurance, pay, population, traffic
+from kiosk.sandbox import pay, seed
+from kiosk.sandbox.departments import departments
 from kiosk.sandbox.envelope import Body, Refusal, refused
 from kiosk.sandbox.misbehave import Misbehaving, Wire
 from kiosk.sandbox.records import KeyReused, Records
-from kiosk.sandbox.seed import fill
 from kiosk.sandbox.switches import Misdeed, Switch, Switches
 
 ABOUT = """Invented departments for demo and tests: nobody here exists and nothing here is real.
@@ -46,7 +46,7 @@ def application(records: Records) -> tuple[FastAPI, Switches, pay.Gateway]:
     app = FastAPI(title="e政务 sandbox", version="1.0", description=ABOUT, docs_url=None, redoc_url=None)
     for error, answer in ((Refusal, refused), (RequestValidationError, refused), (KeyReused, _key_reused)):
         app.add_exception_handler(error, answer)
-    for department in (population, traffic, insurance, evaluation):
+    for department in departments():
         app.include_router(department.routes(records))
     app.include_router(pay.routes(gateway))
     app.include_router(pay.wallet(gateway))
@@ -122,7 +122,7 @@ class _Server(uvicorn.Server):
 
 def serve(port: int, db: Path, latency: tuple[float, float]) -> None:
     """Serve on 127.0.0.1 until SIGTERM, until standard input (a pipe) ends, or until the parent process is gone."""
-    records = Records(db, fill)
+    records = Records(db, (seed, *departments()))
     app, switches, _gateway = application(records)
     listening = socket.create_server(("127.0.0.1", port))
     config = uvicorn.Config(

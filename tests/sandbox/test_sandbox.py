@@ -17,6 +17,7 @@ import requests
 from jsonschema import Draft202012Validator
 from PIL import Image
 
+from kiosk.backoffice.mapping import digest
 from kiosk.people import citizens
 from kiosk.sandbox.process import Sandbox
 
@@ -93,12 +94,17 @@ def test_a_certificate_carries_a_seal_and_can_be_verified(sandbox):
     assert data["months"] == "12 个月" and len(page["rows"]) == 12
     assert {len(row) for row in page["rows"]} == {len(page["columns"])}
     assert page["number"] == data["number"] and citizens()["c02"].card.name in page["paragraphs"][0]
-    seal = Image.open(io.BytesIO(base64.b64decode(page["seal_png"])))
+    sign = {"number": page["number"], "issuer": page["issuer"], "digest": digest(page)}
+    sealed = post(sandbox, "/eseal/sign", sign, key="KEY-0002")[1]["data"]
+    assert post(sandbox, "/eseal/sign", {**sign, "digest": "0" * 64}, key="KEY-0003")[1]["code"] == "SEAL-4090"
+    archive = {"person": person("c02"), "number": page["number"], "title": page["title"], "digest": digest(page)}
+    assert post(sandbox, "/ecert/archive", archive, key="KEY-0004")[1]["data"]["licence_no"].startswith("LIC")
+    seal = Image.open(io.BytesIO(base64.b64decode(sealed["seal_png"])))
     red = sum(1 for r, g, _b, a in seal.convert("RGBA").get_flattened_data() if a > 100 and r > 150 > 60 > g)
     assert seal.size == (420, 420) and red > 10_000
     status, verified = get(page["verify_url"])
     assert status == 200 and data["number"] in verified and citizens()["c02"].card.name not in verified
-    assert get(sandbox.url + "/hrss/verify/NONE")[0] == 404
+    assert get(sandbox.url + "/ecert/verify/NONE")[0] == 404
 
 
 def test_nobody_gets_a_certificate_under_another_name(sandbox):

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
 import sqlite3
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
-from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
+from kiosk.sandbox.documents import Document, case_no, issue
 from kiosk.sandbox.envelope import REFUSALS, Body, Call, Person, Refusal, Reply
 from kiosk.sandbox.records import Records
-from kiosk.sandbox.seal import seal
 
 ISSUER = "厦门市社会保险中心"
 KINDS = {"pension": "养老保险", "medical": "医疗保险", "unemployment": "失业保险"}
@@ -35,20 +31,6 @@ class IssueCert(Body):
     copies: int = Field(default=1, ge=1, le=3, strict=True)
 
 
-class Document(BaseModel):
-    title: str
-    number: str
-    issuer: str
-    issued_on: str = Field(description="2026年11月22日")
-    paragraphs: list[str]
-    holder: dict[str, str]
-    columns: list[str]
-    rows: list[list[str]]
-    verify_code: str
-    verify_url: str
-    seal_png: str = Field(description="base64 of a PNG")
-
-
 class Certificate(BaseModel):
     case_no: str
     number: str
@@ -67,15 +49,6 @@ def routes(records: Records) -> APIRouter:
         if not first <= last <= f"{records.now():%Y-%m}" or _months_between(first, last) > 60:
             raise Refusal("HRSS-4001", "起止月份不正确", 400)
         return call.reply(records.once("HRSS", call.key, call.operation, body.model_dump(), lambda: _issued(records, body, call)))
-
-    @router.get("/verify/{code}", response_class=HTMLResponse)
-    async def verify(code: str) -> HTMLResponse:
-        """The page behind the QR of a certificate: is it real? It shows no name."""
-        found = records.row("SELECT * FROM certificate WHERE verify_code = ?", code)
-        page = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>证明验真（演示）</title><h1>证明验真（演示）</h1>"
-        if found is None:
-            return HTMLResponse(page + "<p>没有查到这份证明。</p>", 404)
-        return HTMLResponse(page + f"<p>{html.escape(found['title'])} {found['number']}</p><p>{found['issued_on']} 出具，真实有效。</p>")
 
     return router
 
@@ -120,32 +93,23 @@ def _issued(records: Records, body: IssueCert, call: Call) -> dict[str, Any]:
     registered = records.row("SELECT name FROM person WHERE id_number = ?", body.person.id_number)
     if not booked or registered is None or registered["name"] != body.person.name:
         raise Refusal("HRSS-4040", "该期间没有参保缴费记录", 404)
-    now = records.now()
-    number = f"XMSB{now:%Y%m%d}{records.next('certificate'):06d}"
-    digest = hashlib.sha256(f"{number}\n{call.key}".encode()).hexdigest().upper()
-    code = "-".join(digest[at : at + 4] for at in range(0, 16, 4))
-    title, issued_on = TITLES[body.scope], f"{now:%Y年%m月%d日}"
-    records.db.execute("INSERT INTO certificate VALUES (?, ?, ?, ?)", (code, number, title, issued_on))
     columns, rows = _table(body.scope, booked)
     months = len({one["month"] for one in booked})
     kinds = "、".join(name for kind, name in KINDS.items() if any(one["kind"] == kind for one in booked))
     spoken = "至".join(f"{one[:4]}年{one[5:]}月" for one in (first, last))
-    document = {
-        "title": title,
-        "number": number,
-        "issuer": ISSUER,
-        "issued_on": issued_on,
-        "paragraphs": [
+    document = issue(
+        records,
+        call,
+        prefix="XMSB",
+        title=TITLES[body.scope],
+        issuer=ISSUER,
+        paragraphs=(
             f"兹证明{body.person.name}（公民身份号码{body.person.id_number}）在{spoken}期间，在厦门市参加{kinds}，"
             f"累计缴费{months}个月，缴费情况见下表。",
             f"本证明用于：{PURPOSES[body.purpose]}。自出具之日起三个月内有效，可凭验证码核验真伪。",
-        ],
-        "holder": {"姓名": body.person.name, "公民身份号码": body.person.id_number, "参保险种": kinds, "参保单位": booked[-1]["employer"]},
-        "columns": columns,
-        "rows": rows,
-        "verify_code": code,
-        "verify_url": f"{call.base}/hrss/verify/{code}",
-        "seal_png": base64.b64encode(seal(ISSUER)).decode(),
-    }
-    case_no = f"HRSS{now:%Y%m%d}{records.next('case'):05d}"
-    return {"case_no": case_no, "number": number, "months": f"{months} 个月", "document": document}
+        ),
+        holder={"姓名": body.person.name, "公民身份号码": body.person.id_number, "参保险种": kinds, "参保单位": booked[-1]["employer"]},
+        columns=columns,
+        rows=rows,
+    )
+    return {"case_no": case_no(records, "HRSS"), "number": document["number"], "months": f"{months} 个月", "document": document}
