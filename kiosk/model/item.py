@@ -114,13 +114,18 @@ class Result:
 
     name: str
     headline: bool = False  # the one large figure of the screen
+    list: bool = False  # records in the department's words: a title and rows each
 
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """What the citizen takes away: `certificate` or `form` (A4, from the reply's `document`), `receipt` (slip)."""
+    """What the citizen takes away: `certificate` or `form` (A4, from the reply's `document`), `receipt` (slip).
+
+    `qr`: what the QR on a slip is good for (`slip.qr.<qr>`); its content is the reply's `qr`.
+    """
 
     document: str
+    qr: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
