@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kiosk.devices.camera import Camera
+from kiosk.devices.code_scanner import CodeScanner
 from kiosk.devices.device import Device
 from kiosk.devices.document_printer import DocumentPrinter
 from kiosk.devices.id_card_reader import IdCardReader
@@ -24,5 +25,6 @@ ID_CARD = Role("id_card", IdCardReader)
 FACE_CAMERA = Role("face_camera", Camera)
 RECEIPTS = Role("receipts", ReceiptPrinter)
 DOCUMENTS = Role("documents", DocumentPrinter)
+CODES = Role("codes", CodeScanner)
 
-ROLES: dict[str, Role[Device]] = {role.name: role for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS)}  # type: ignore[misc]
+ROLES: dict[str, Role[Device]] = {role.name: role for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS, CODES)}  # type: ignore[misc]
