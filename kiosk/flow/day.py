@@ -13,7 +13,7 @@ from kiosk.flow.stage import Back, Leave
 from kiosk.flow.views import AttractView, GoodbyeView, Tile, WorkingView
 from kiosk.flow.visit import Ending, visit
 from kiosk.log import log
-from kiosk.model.item import Item
+from kiosk.model.item import Item, Proof
 from kiosk.model.session import Session
 from kiosk.model.words import Word
 
@@ -40,22 +40,40 @@ async def day(shelves: Shelves, desk: Desk) -> Served:
             item = await _find(shelves, desk)
         except Leave:
             continue
-    return await serve(item, desk)
+    served, session = await serve(item, desk, None)
+    while (item := await _goodbye(served, session, shelves, desk)) is not None:
+        served, session = await serve(item, desk, session)
+    return served
 
 
-async def serve(item: Item, desk: Desk) -> Served:
-    """One visit for `item`, from its first row in the journal to goodbye."""
+async def serve(item: Item, desk: Desk, before: Session | None) -> tuple[Served, Session]:
+    """One item, from its first row in the journal to its end. Who showed `before` who they are is not asked again."""
     id = await desk.journal.begin(item.id)
     log.info("visit.started", visit=id, item=item.id)
     printer = desk.devices.get(DOCUMENTS.name)
     if isinstance(printer, DocumentPrinter):
         printer.serve(id)
-    ending, session, code = await visit(Session(visit=id, item=item), plan(item), desk)
+    ending, session, code = await visit(_session(id, item, before), plan(item), desk)
     desk.trail = None
     if isinstance(printer, DocumentPrinter):
         await printer.purge()
-    await _goodbye(ending, session, desk)
-    return Served(item=item.id, visit=id, ending=ending, code=code)
+    return Served(item=item.id, visit=id, ending=ending, code=code), session
+
+
+def _session(id: str, item: Item, before: Session | None) -> Session:
+    """The same person, known the same way, and what they told already; nothing of the matter before."""
+    if before is None:
+        return Session(visit=id, item=item)
+    return Session(
+        visit=id,
+        item=item,
+        proofs=before.proofs,
+        barred=before.barred,
+        consents=before.consents,
+        person=before.person,
+        verdict=before.verdict,
+        profile=before.profile,
+    )
 
 
 def attract(shelves: Shelves, terminal: Terminal) -> AttractView:
@@ -110,19 +128,26 @@ async def _page(id: str, shelves: Shelves, desk: Desk) -> Item | None:
     return item
 
 
-async def _goodbye(ending: Ending, session: Session, desk: Desk) -> None:
+async def _goodbye(served: Served, session: Session, shelves: Shelves, desk: Desk) -> Item | None:
+    """Take your card, take your paper; or something else too: then which item."""
     take = []
-    if session.person is not None:
+    if Proof.ID_CARD in session.proofs:
         take.append(Tile(id="card", title=Word("goodbye.card"), icon="card-account-details"))
-    if ending is Ending.SERVED and session.item.outputs:
+    if served.ending is Ending.SERVED and session.item.outputs:
         take.append(Tile(id="paper", title=Word("goodbye.paper"), icon="file-document-multiple"))
     view = GoodbyeView(
-        title=Word("goodbye.title" if ending is Ending.SERVED else "goodbye.ended"),
+        title=Word("goodbye.title" if served.ending is Ending.SERVED else "goodbye.ended"),
         take=tuple(take),
         note=Word("goodbye.note"),
+        more=served.ending is not Ending.BUG,
         seconds=desk.timing.goodbye,
     )
-    try:
-        await desk.ask(view)
-    except (Back, Leave):
-        return
+    while True:
+        try:
+            if (await desk.ask(view)).get("more") != "yes":
+                return None
+            item = await _find(shelves, desk)
+        except (Back, Leave):
+            return None
+        if item is not None:
+            return item

@@ -47,6 +47,9 @@ class Timing:
     card_wait: float = 60.0
     card_poll: float = 0.3
     face_wait: float = 30.0
+    witness_wait: float = 120.0
+    officer_wait: float = 180.0
+    officer_poll: float = 1.0
     pay_wait: float = 60.0
     pay_poll: float = 2.0
     submit_tries: int = 3
@@ -157,6 +160,9 @@ class Desk:
                 station=self.terminal.id,
                 person=session.person,
                 answers={**session.answers, **more},
+                files=session.files,
+                held=session.held,
+                reply=session.reply,
                 write=bool(key),
             )
         )

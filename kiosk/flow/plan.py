@@ -7,9 +7,21 @@ from typing import Any
 
 from kiosk import plugins
 from kiosk.flow.step import Step
-from kiosk.model.item import Assurance, Item
+from kiosk.model.item import InputType, Item, Proof, way_name
 
 Make = Callable[[str], Any]
+
+# A proof of who somebody is → the step that shows it, in the order they are asked for. The others need no step of their own.
+PROVING = {
+    Proof.ID_CARD: "read_card",
+    Proof.TYPED: "type_identity",
+    Proof.NET_CERT: "net_cert",
+    Proof.FACE: "verify_face",
+    Proof.SMS_OTP: "second_factor",
+    Proof.WITNESS: "witness",
+    Proof.OFFICER: "officer",
+}
+CAPTURING = {InputType.PHOTO: "photo", InputType.SCAN: "scan", InputType.SIGNATURE: "signature", InputType.NFC_CARD: "touch_card"}
 
 
 def plan(item: Item, step: Make | None = None) -> tuple[Step, ...]:
@@ -19,29 +31,42 @@ def plan(item: Item, step: Make | None = None) -> tuple[Step, ...]:
     """
     make: Make = step or (lambda name: plugins.load(plugins.STEPS, name))
     steps: list[Step] = []
-    if item.assurance is not Assurance.NONE:
-        steps.append(make("consent")(face=item.assurance.face))
-    if item.assurance.card:
-        steps.append(make("read_card")())
-    if item.assurance.face:
-        steps.append(make("verify_face")())
-    if item.assurance is Assurance.FACE_OTP:
-        steps.append(make("second_factor")())
-    steps += [make("form")(page=page) for page in sorted({one.page for one in item.inputs})]
+    if item.ways:
+        steps += [make("ways")(), make("consent")()] if len(item.ways) > 1 else [make("consent")()]
+    proofs = {proof for way in item.ways for proof in way}
+    steps += [make(name)() for proof, name in PROVING.items() if proof in proofs]
+    steps += _asking(item, make)
+    steps += [make("check")(operation=operation) for operation in item.checks]
+    if item.hold:
+        steps.append(make("hold")())
     if item.paid:
         steps.append(make("quote")())
     steps.append(make("review")())
     if item.paid:
         steps.append(make("pay")())
     steps.append(make("submit")())
-    steps.append(make("deliver")(documents=tuple(one.document for one in item.outputs)))
+    if item.card_write:
+        steps.append(make("write_card")())
+    steps.append(make("deliver")(outputs=item.outputs))
     steps.append(make("rate")())
     return tuple(sorted(steps, key=lambda one: one.phase))
+
+
+def _asking(item: Item, make: Make) -> list[Step]:
+    """A form for each page of questions, a screen of its own for each thing a device takes, in the order of the pages."""
+    steps: list[Step] = []
+    for page in sorted({one.page for one in item.inputs}):
+        there = [one for one in item.inputs if one.page == page]
+        if any(not one.type.captured for one in there):
+            steps.append(make("form")(page=page))
+        steps += [make(CAPTURING[one.type])(input=one.name) for one in there if one.type.captured]
+    return steps
 
 
 def pinned(item: Item) -> str:
     """The plan as text, for `tests/journeys/plans/<id>.txt`: a changed way is a changed line in review."""
     lines = [f"{item.id}: {item.assurance.value}, {item.operation}"]
+    lines += [f"way      {way_name(way)}" for way in item.ways]
     for step in plan(item):
         needs = ", ".join(role.name for role in step.needs)
         lines.append(f"{step.phase.name.lower():9}{step!r}" + (f"  needs {needs}" if needs else ""))

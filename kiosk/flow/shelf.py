@@ -9,7 +9,9 @@ from datetime import time
 from kiosk import i18n
 from kiosk.flow.desk import Desk
 from kiosk.flow.plan import plan
+from kiosk.flow.step import Proving
 from kiosk.flow.views import AskView, DepartmentView, HomeView, ItemTile, ItemView, Tile
+from kiosk.flow.ways import answers, open_ways, why_not
 from kiosk.model.item import Department, Item
 from kiosk.model.words import Text, Word
 
@@ -118,6 +120,9 @@ class Shelves:
 def _fee(item: Item) -> Text:
     if item.fee is not None:
         return str(item.fee)
+    if item.fee_by:
+        amounts = sorted(set(item.fees.values()))
+        return str(amounts[0]) if len(amounts) == 1 else Word("item.fee.between", least=str(amounts[0]), most=str(amounts[-1]))
     return Word("item.fee.asked") if item.fee_from else Word("item.fee.none")
 
 
@@ -130,13 +135,15 @@ def _search(item: Item) -> str:
 def unavailable(item: Item, desk: Desk) -> Text:
     """Why `item` cannot be had here and now, or ""."""
     for operation in sorted(item.operations()):
-        adapter = desk.departments.get(operation.partition(".")[0])
-        if adapter is None or operation not in adapter.operations:
+        if not answers(operation, desk):
             return Word("item.why.department")
-    for role in {role.name: role for step in plan(item) for role in step.needs}.values():
-        device = desk.devices.get(role.name)
-        if device is None or not device.health.state.usable:
-            return Word("item.why.device", device=Word(f"role.{role.name}"))
+    steps = plan(item)
+    for step in steps:
+        # One lawful way to be known is enough; which ones are open, the citizen sees when choosing.
+        if not isinstance(step, Proving) and (why := why_not(step, desk)):
+            return why
+    if item.ways and not open_ways(item, steps, desk):
+        return next((why for step in steps if isinstance(step, Proving) and (why := why_not(step, desk))), Word("item.why.department"))
     if item.hours != "always" and not _open(item.hours, desk.now().time()):
         return Word("item.why.hours", hours=item.hours)
     return ""

@@ -16,6 +16,10 @@ class Back(Exception):
     """The citizen wants the screen before."""
 
 
+class OtherWay(Exception):
+    """The citizen wants to be known another way than this one."""
+
+
 class Leave(Exception):
     """The citizen ended the visit, or walked away from it."""
 

@@ -160,11 +160,15 @@ class ConsentView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class ReadCardView(View):
-    """`state`: waiting | reading | again (lift it and put it again, `message` says why). Answer: none; Back, Leave."""
+    """`state`: waiting | reading | again (lift it and put it again, `message` says why).
+
+    Answer: {"other": "yes"} where there is another way (`other`); Back, Leave.
+    """
 
     state: str = "waiting"
     message: Text = ""
     seconds_left: int = 0
+    other: bool = False
     watched: bool = False
 
 
@@ -290,6 +294,7 @@ class ReviewView(View):
     title: Text
     rows: tuple[tuple[Text, Text], ...]
     amount: Text = ""
+    facts: tuple[tuple[Text, Text], ...] = ()  # what the department says: above what will be sent
     note: Text = ""
     go: Text = ""  # what the button says
     private: bool = True
@@ -332,12 +337,21 @@ class Sheet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Record:
+    """One thing that a query found, in the department's words."""
+
+    title: Text
+    rows: tuple[tuple[Text, Text], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliverView(View):
     """The result on the glass and what is being printed. `done` → Answer: {} (finish)."""
 
     title: Text
     rows: tuple[tuple[Text, Text], ...] = ()
     headline: Text = ""  # a single large figure: "1,283 人"
+    records: tuple[Record, ...] = ()  # what a query found, one card each
     sheets: tuple[Sheet, ...] = ()
     note: Text = ""
     done: bool = False
@@ -357,7 +371,7 @@ class RateView(View):
 class ApologyView(View):
     """A fault, in the citizen's words. Answer: {"remedy": one of `remedies`}, "end" when the countdown is over.
 
-    `remedies` are of retry, other_way, end.
+    `remedies` are of retry, other_way (another lawful way), handover (go on at a counter or on the phone: a slip), end.
     """
 
     code: str
@@ -373,11 +387,12 @@ class ApologyView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class GoodbyeView(View):
-    """Take your card, take your paper. Answer: {} (touched, or the seconds are over)."""
+    """Take your card, take your paper. Answer: {} (touched, or the seconds are over) | {"more": "yes"} (something else too)."""
 
     title: Text
     take: tuple[Tile, ...] = ()  # what to take, with its icon
     note: Text = ""
+    more: bool = False  # another item may follow in this visit
     seconds: int = 8
     can_leave: bool = False
     watched: bool = False

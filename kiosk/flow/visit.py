@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 
 from kiosk.flow.apology import apologise
 from kiosk.flow.desk import Desk
-from kiosk.flow.stage import Back, Leave, Trail
-from kiosk.flow.step import Phase, Step
+from kiosk.flow.stage import Back, Leave, OtherWay, Trail
+from kiosk.flow.step import Phase, Proving, Step
+from kiosk.flow.ways import open_ways
 from kiosk.log import log
 from kiosk.model import events
 from kiosk.model.faults import Fault, Remedy
+from kiosk.model.item import Proof
 from kiosk.model.session import Session
 from kiosk.model.words import Word
 
@@ -43,6 +46,7 @@ async def visit(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
 
 async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[Ending, Session, str]:
     here, failures = 0, 0
+    session = _usual(session, steps, desk)
     walked: set[int] = set()  # which steps the citizen has really met: what is done stays counted
     while here < len(steps):
         step = steps[here]
@@ -55,11 +59,20 @@ async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
         try:
             session = await step.run(session, desk)
         except Back:
+            if step.phase is Phase.IDENTIFY and step.name != "ways" and _chosen(steps, session, walked):
+                session, here, failures = _again(session), _ways(steps), 0
+                continue
             before = _before(steps, session, here)
             if before is None:
                 return Ending.LEFT, session, ""
             here, failures = before, 0
             continue
+        except OtherWay:
+            if len(session.item.ways) > 1:
+                session, here, failures = _again(session), _ways(steps), 0
+                continue
+            await apologise(Fault("identity.declined", Remedy.LATER), session, desk)
+            return Ending.FAULT, session, "identity.declined"
         except Leave:
             # Who walks off with the result in hand, or without rating, has been served.
             return (Ending.SERVED if step.phase >= Phase.DELIVER else Ending.LEFT), session, ""
@@ -67,7 +80,14 @@ async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
             failures += 1
             log.error("visit.fault", visit=session.visit, step=step.name, code=fault.code, detail=fault.detail)
             again = step.repeatable and failures < TRIES and fault.remedy in (Remedy.RETRY, Remedy.OTHER_WAY) and not session.paid
-            if await apologise(fault, session, desk, again=again) == "retry":
+            if isinstance(step, Proving) and not step.repeatable and fault.remedy is Remedy.OTHER_WAY:
+                session = replace(session, barred=session.barred | {step.proof})
+            other = isinstance(step, Proving) and bool(open_ways(session.item, steps, desk, session.barred))
+            wish = await apologise(fault, session, desk, again=again, other_way=other and len(session.item.ways) > 1)
+            if wish == "retry":
+                continue
+            if wish == "other_way":
+                session, here, failures = _again(session), _ways(steps), 0
                 continue
             return Ending.FAULT, session, fault.code
         except Exception as bug:
@@ -75,10 +95,32 @@ async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
             log.critical(
                 "visit.bug", visit=session.visit, step=step.name, type=type(bug).__name__, where=f"{frame.name}:{frame.lineno}"
             )
-            await apologise(Fault("kiosk.bug", Remedy.LATER), session, desk, again=False)
+            await apologise(Fault("kiosk.bug", Remedy.LATER), session, desk)
             return Ending.BUG, session, "kiosk.bug"
         here, failures = here + 1, 0
     return Ending.SERVED, session, ""
+
+
+def _usual(session: Session, steps: Sequence[Step], desk: Desk) -> Session:
+    """Where one way is open, or where no face is asked for, the usual way is begun without a question; another one stays a touch away."""
+    ways = open_ways(session.item, steps, desk)
+    if session.way or not ways or (len(ways) > 1 and Proof.FACE in ways[0]):
+        return session
+    return replace(session, way=ways[0])
+
+
+def _again(session: Session) -> Session:
+    """To the choice of ways: what was shown of the way before stays shown, if the new way asks for it too."""
+    return replace(session, way=())
+
+
+def _ways(steps: Sequence[Step]) -> int:
+    return next(index for index, step in enumerate(steps) if step.name == "ways")
+
+
+def _chosen(steps: Sequence[Step], session: Session, walked: set[int]) -> bool:
+    """Whether the citizen chose the way on its screen, so that Back leads there."""
+    return len(session.item.ways) > 1 and _ways(steps) in walked
 
 
 def _trail(session: Session, steps: Sequence[Step], here: int, walked: set[int]) -> Trail:

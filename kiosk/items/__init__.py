@@ -113,8 +113,8 @@ def _ways(row: _Row) -> tuple[Way, ...]:
     for written in row.fallback:
         way = tuple(Proof(part) for part in written.split("+"))
         # A witness or an officer looks at a person; who it is, the card or the typed number says.
-        ways.append(way if way[0] not in (Proof.WITNESS, Proof.OFFICER) else (*known, *way))
-    return tuple(ways)
+        ways.append((*known, *way) if way[0] in (Proof.WITNESS, Proof.OFFICER, Proof.PAPER, Proof.HOME_VISIT) else way)
+    return tuple(dict.fromkeys(ways))
 
 
 def _fee_problems(row: _Row) -> Iterator[tuple[str, str]]:

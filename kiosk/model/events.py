@@ -41,6 +41,33 @@ class FaceCompared(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodeVerified(Event):
+    """The code of a text message was typed correctly; neither code nor telephone number is kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetCertVerified(Event):
+    """The national identity service confirmed a 网证."""
+
+    level: str  # how sure the service is, in its own scale
+
+
+@dataclass(frozen=True, kw_only=True)
+class Witnessed(Event):
+    """A volunteer confirmed with a badge that the person stood at the terminal."""
+
+    badge: str  # number of the badge: who vouched
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerDecided(Event):
+    """A remote officer compared the person with the record."""
+
+    same_person: bool
+    officer: str  # number of the officer
+
+
+@dataclass(frozen=True, kw_only=True)
 class PayIntent(Event):
     order_no: str
     amount_fen: int
@@ -143,7 +170,7 @@ class VisitEnded(Event):
 EVENTS: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
-        VisitStarted, Consented, CardRead, FaceCompared, PayIntent, PayCreated, Paid, PayClosed, PayUnknown,
+        VisitStarted, Consented, CardRead, FaceCompared, CodeVerified, NetCertVerified, Witnessed, OfficerDecided, PayIntent, PayCreated, Paid, PayClosed, PayUnknown,
         RefundIntent, Refunded, RefundUnknown, SubmitIntent, Submitted, SubmitRefused, SubmitUnknown,
         PrintIntent, Printed, PrintFailed, Rated, VisitEnded,
     )

@@ -127,6 +127,9 @@ class Output:
     document: str
     qr: str = ""
 
+    def __repr__(self) -> str:  # as a plan is pinned: short
+        return f"{self.document} with {self.qr} code" if self.qr else self.document
+
 
 @dataclass(frozen=True, kw_only=True)
 class After:

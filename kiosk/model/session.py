@@ -20,6 +20,7 @@ class Session:
     item: Item
     way: Way = ()  # how this person chose to be known; () = not chosen yet
     proofs: frozenset[Proof] = frozenset()  # what of it has been shown
+    barred: frozenset[Proof] = frozenset()  # tried often enough: a face that is not the same, a code that is not right
     consents: frozenset[str] = frozenset()  # what was agreed to: "card", "face" …
     person: Person | None = field(default=None, repr=False)
     verdict: Verdict | None = None
@@ -32,6 +33,7 @@ class Session:
     attempt: int = 1  # of paying: grows only after the gateway said the order before is closed (J2)
     paid: bool = False
     reply: Mapping[str, Any] = field(default_factory=dict, repr=False)  # what the department answered to the submission
+    missing: tuple[str, ...] = ()  # operations after the deed that did not come about: the courier, the archive
     results: Mapping[str, Any] = field(default_factory=dict, repr=False)  # of foreign steps, by step name
 
     @property

@@ -55,6 +55,15 @@ class Sandbox:
         """The citizen's phone pays. False if the order cannot be paid."""
         return self._ask("POST", f"/wallet/{order_no}/pay").status_code == 200
 
+    def code(self, mobile: str) -> str:
+        """The newest code on an invented citizen's phone; "" if none was sent."""
+        messages = self._send("GET", f"/_sandbox/phone/{mobile}")
+        return next((str(one["code"]) for one in messages if one["code"]), "")
+
+    def officer(self, answers: str) -> None:
+        """What the invented officer says to every call: yes, no; nobody = the calls wait at /officer/desk."""
+        self._send("PUT", "/_sandbox/officer", {"answers": answers})
+
     def orders(self) -> list[dict[str, Any]]:
         """Oldest first: order_no, amount_fen, method, state (waiting paid closed refunded), payments, refunds, refund_no."""
         found: list[dict[str, Any]] = self.ledger()["orders"]

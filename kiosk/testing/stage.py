@@ -26,6 +26,8 @@ class ScriptedStage:
         self._script = script
         self.seen: list[View] = []
         self.preview: FrameBuffer | None = None
+        self.mobile = "13800000001"  # of this citizen
+        self.otp: Callable[[], str] = lambda: "000000"  # looks at the citizen's phone
         self.on_view: Callable[[View], None] = lambda view: None  # what the world does when this view appears
 
     @property
@@ -62,6 +64,21 @@ class ScriptedStage:
     def last(self, kind: type[Any]) -> Any:
         return next(view for view in reversed(self.seen) if isinstance(view, kind))
 
+    def typed(self, field: views.Field, draft: str) -> str:
+        match field.type:
+            case "otp":
+                return self.otp()
+            case "phone":
+                return draft or self.mobile
+            case _:
+                return natural(field, draft)
+
+    @staticmethod
+    def captured(view: views.PhotoView | views.ScanView) -> Answer:
+        if isinstance(view, views.PhotoView):
+            return {"photo": "keep"} if view.state == "review" else None
+        return {"scan": "take"} if view.state == "looking" else {"scan": "done"}
+
     def _answer(self, view: View) -> Answer:
         name = type(view).__name__
         if name in self._script:
@@ -79,17 +96,23 @@ class ScriptedStage:
         match view:
             case views.HomeView() | views.DepartmentView():
                 return {"item": self.item}
+            case views.WaysView():
+                return {"way": view.ways[0].id}
             case views.ConsentView():
                 return {"consent": "yes"}
             case views.FormView():
-                return {field.name: natural(field, view.values.get(field.name, "")) for field in view.fields}
+                return {field.name: self.typed(field, view.values.get(field.name, "")) for field in view.fields}
+            case views.PhotoView() | views.ScanView():
+                return self.captured(view)
+            case views.SignatureView():
+                return {"strokes": "100,500 300,200 500,700 800,400"}
             case views.PayView():
                 return {"method": "wechat"} if view.state == "choose" else None
             case views.RateView():
                 return {"level": "5"}
             case views.ApologyView():
                 return {"remedy": "end"}
-            case views.ReadCardView() | views.FaceView() | views.WorkingView():
+            case views.ReadCardView() | views.FaceView() | views.WorkingView() | views.CodeView() | views.OfficerView() | views.TouchCardView():
                 return None
             case _:
                 return {}

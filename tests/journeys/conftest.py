@@ -26,10 +26,13 @@ class Place:
     desk: Desk
     taken: Config
     sandbox: Sandbox
+    citizen: str = "c01"
 
     async def visit(self, item: str, *, on_view: Callable[[View], None] | None = None, **script: Any) -> tuple[Served, ScriptedStage]:
         stage = ScriptedStage(item, **script)
         stage.on_view = on_view or stage.on_view
+        stage.mobile = f"138000000{self.citizen.removeprefix('c') or '01'}"
+        stage.otp = lambda: self.sandbox.code(stage.mobile)
         return await attend(self.desk, stage, self.taken), stage
 
     def simulator(self, role: str) -> Any:
@@ -56,6 +59,6 @@ def place(sandbox: Sandbox, state: Path) -> Open:
         taken = settings(sandbox.url, state, citizen=citizen)
         room = app.identity(taken) if real_faces else faces(*verdicts)
         async with counter(taken, room=room, timing=replace(QUICK, **timing)) as desk:
-            yield Place(desk, taken, sandbox)
+            yield Place(desk, taken, sandbox, citizen)
 
     return opened

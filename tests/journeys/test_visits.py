@@ -101,12 +101,20 @@ async def test_leaving_ends_the_visit_and_nothing_is_sent(place):
         assert "SubmitIntent" not in here.kinds(served.visit)
 
 
-async def test_no_to_the_face_check_says_where_else_it_can_be_done(place):
+async def test_no_to_the_face_check_leads_to_the_other_lawful_ways(place):
     async with place() as here:
-        served, stage = await here.visit("hrss-insurance-cert", ConsentView={"consent": "no"})
-        assert (served.ending, served.code) == (Ending.FAULT, "identity.face_declined")
-        assert stage.last(views.ApologyView).text.key == "fault.identity.face_declined.next"
-        assert "CardRead" not in here.kinds(served.visit)
+        offered = []
+
+        def way(view):
+            offered.append([way.id for way in view.ways])
+            return {"way": view.ways[0 if len(offered) == 1 else 1].id}
+
+        served, _ = await here.visit("hrss-insurance-cert", WaysView=way, ConsentView=[{"consent": "no"}])
+        assert served.ending is Ending.SERVED, served
+        officer = "id_card+volunteer_witness+remote_officer_video"
+        assert offered[0] == offered[1] == ["id_card+face", "id_card+sms_otp", "ctid_net_cert_qr", officer]
+        kinds = here.kinds(served.visit)
+        assert "CodeVerified" in kinds and "FaceCompared" not in kinds
 
 
 async def test_an_expired_card_is_refused(place):

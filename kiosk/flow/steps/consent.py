@@ -6,30 +6,43 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from kiosk.flow.desk import Desk
+from kiosk.flow.stage import OtherWay
 from kiosk.flow.step import Phase, Step
 from kiosk.flow.views import ConsentView
 from kiosk.model import events
-from kiosk.model.faults import Fault, Remedy
+from kiosk.model.item import Proof, Way
 from kiosk.model.session import Session
 from kiosk.model.words import Word
 
 WORDING = "2026-11"  # changes with every change of the texts `consent.*`; kept three years beside the answer (PIPL art 56)
 
 
+ICONS = {"face": "face-recognition", "face_remote": "face-recognition", "officer": "face-agent", "net_cert": "qrcode-scan"}
+
+
+def purpose(way: Way) -> str:
+    """The most that this way takes from somebody: the wording to agree to."""
+    if Proof.FACE in way:
+        return "face" if Proof.ID_CARD in way else "face_remote"
+    for proof, what in ((Proof.OFFICER, "officer"), (Proof.NET_CERT, "net_cert"), (Proof.ID_CARD, "card")):
+        if proof in way:
+            return what
+    return "typed"
+
+
 @dataclass(frozen=True)
 class Consent(Step):
     """人脸识别技术应用安全管理办法 arts 5, 6, 10: a screen of its own, both answers alike, no pressure."""
 
-    face: bool
     name: ClassVar[str] = "consent"
     phase: ClassVar[Phase] = Phase.IDENTIFY
 
     def wanted(self, session: Session) -> bool:
-        return not session.consented
+        return purpose(session.way) not in session.consents
 
     async def run(self, session: Session, desk: Desk) -> Session:
-        what = "face" if self.face else "card"
-        points = ("purpose", "kinds", "local", "kept", "rights") if self.face else ("purpose", "kinds", "kept", "rights")
+        what = purpose(session.way)
+        points = ("purpose", "kinds", "local", "kept", "rights") if what == "face" else ("purpose", "kinds", "kept", "rights")
         answer = await desk.ask(
             ConsentView(
                 title=Word(f"consent.{what}.title"),
@@ -37,11 +50,11 @@ class Consent(Step):
                 points=tuple(Word(f"consent.{what}.{point}") for point in points),
                 yes=Word(f"consent.{what}.yes"),
                 no=Word(f"consent.{what}.no"),
-                icon="face-recognition" if self.face else "card-account-details",
+                icon=ICONS.get(what, "card-account-details"),
                 can_back=True,
             )
         )
         if answer.get("consent") != "yes":
-            raise Fault(f"identity.{what}_declined", Remedy.OTHER_WAY)
+            raise OtherWay
         await desk.journal.write(events.Consented(visit=session.visit, purpose=f"{what}:{session.item.id}", wording=WORDING))
-        return replace(session, consented=True)
+        return replace(session, consents=session.consents | {what})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -11,48 +10,50 @@ from kiosk.devices.roles import DOCUMENTS, RECEIPTS, Role
 from kiosk.flow.desk import Desk
 from kiosk.flow.papers import print_certificate, print_slip
 from kiosk.flow.step import Phase, Step
-from kiosk.flow.views import DeliverView, Sheet
+from kiosk.flow.views import DeliverView, Record, Sheet
 from kiosk.model.faults import Fault
-from kiosk.model.item import Kind
+from kiosk.model.item import Kind, Output
 from kiosk.model.paper import Certificate, Slip
 from kiosk.model.session import Session
 from kiosk.model.words import Text, Word
 
-ROLES: dict[str, Role[Any]] = {"certificate": DOCUMENTS, "receipt": RECEIPTS}
-ICONS = {"certificate": "file-certificate", "receipt": "receipt-text"}
+Rows = tuple[tuple[Text, Text], ...]
+ROLES: dict[str, Role[Any]] = {"certificate": DOCUMENTS, "form": DOCUMENTS, "receipt": RECEIPTS}
+ICONS = {"certificate": "file-certificate", "form": "file-document", "receipt": "receipt-text"}
 
 
 @dataclass(frozen=True)
 class Deliver(Step):
-    documents: tuple[str, ...]
+    outputs: tuple[Output, ...]
     name: ClassVar[str] = "deliver"
     phase: ClassVar[Phase] = Phase.DELIVER
 
     @property
     def needs(self) -> tuple[Role[Any], ...]:
-        return tuple(ROLES[document] for document in self.documents)
+        return tuple(ROLES[one.document] for one in self.outputs)
 
     async def run(self, session: Session, desk: Desk) -> Session:
         item, data = session.item, session.reply
-        results = [(one, str(data[one.name])) for one in item.results if one.name in data]
+        results = [(one, str(data[one.name])) for one in item.results if one.name in data and not one.list]
         rows: tuple[tuple[Text, Text], ...] = tuple(
             (Word(f"item.{item.id}.result.{one.name}"), value) for one, value in results if not one.headline
         )
         if case_no := data.get("case_no"):
             rows = ((Word("deliver.case_no"), str(case_no)), *rows)
         headline = next((Word(f"item.{item.id}.result.{one.name}", value=value) for one, value in results if one.headline), "")
-        papers = [(document, index) for document in self.documents for index in range(self._copies(document, session))]
-        sheets = [Sheet(title=Word(f"deliver.{document}"), icon=ICONS[document], state="waiting") for document, _ in papers]
+        records = self._records(session)
+        papers = [(one, index) for one in self.outputs for index in range(self._copies(one.document, session))]
+        sheets = [Sheet(title=Word(f"deliver.{one.document}"), icon=ICONS[one.document], state="waiting") for one, _ in papers]
         query = item.kind is Kind.QUERY
         working = Word("deliver.working.query" if query else "deliver.working")
-        view = DeliverView(title=working, rows=rows, headline=headline, sheets=tuple(sheets))
+        view = DeliverView(title=working, rows=rows, headline=headline, records=records, sheets=tuple(sheets))
         done = Word("deliver.done.query" if query else "deliver.done")
         lost: list[Fault] = []
-        for place, (document, index) in enumerate(papers):
+        for place, (output, index) in enumerate(papers):
             sheets[place] = replace(sheets[place], state="printing")
             desk.show(replace(view, sheets=tuple(sheets)))
             try:
-                await self._paper(document, index, headline, rows, session, desk)
+                await self._paper(output, index, headline, rows, records, session, desk)
                 sheets[place] = replace(sheets[place], state="done")
             except Fault as fault:
                 # The deed is done at the department and stays done: what is not on paper is said, with its number.
@@ -65,7 +66,7 @@ class Deliver(Step):
                 view,
                 title=done,
                 sheets=tuple(sheets),
-                note=Word(f"fault.{lost[0].code}") if lost else Word(f"deliver.note.{item.kind.value}"),
+                note=Word(f"fault.{lost[0].code}") if lost else self._note(session),
                 done=True,
             )
         )
@@ -73,16 +74,38 @@ class Deliver(Step):
 
     @staticmethod
     def _copies(document: str, session: Session) -> int:
+        """An A4 page only where the department gave one: a case in manual review has none yet."""
+        if document == "receipt":
+            return 1
+        if "document" not in session.reply:
+            return 0
         return int(session.answers.get("copies", "1")) if document == "certificate" else 1
 
+    @staticmethod
+    def _records(session: Session) -> tuple[Record, ...]:
+        return tuple(
+            Record(title=str(one["title"]), rows=tuple((str(row["label"]), str(row["value"])) for row in one["rows"]))
+            for result in session.item.results
+            if result.list
+            for one in session.reply.get(result.name, ())
+        )
+
+    @staticmethod
+    def _note(session: Session) -> Text:
+        """What did not come about beside the deed comes first."""
+        for operation in session.missing:
+            return Word(f"deliver.missing.{operation.partition('.')[0].lower()}")
+        if session.item.kind is Kind.CERTIFICATE and "document" not in session.reply:
+            return Word("deliver.note.application")
+        return Word(f"deliver.note.{session.item.kind.value}")
+
     async def _paper(
-        self, document: str, index: int, headline: Text, rows: tuple[tuple[Text, Text], ...], session: Session, desk: Desk
+        self, output: Output, index: int, headline: Text, rows: Rows, records: tuple[Record, ...], session: Session, desk: Desk
     ) -> None:
-        make: dict[str, Callable[[], Awaitable[None]]] = {
-            "certificate": lambda: print_certificate(self._certificate(session, desk), f"{session.visit}-C{index + 1}", session, desk),
-            "receipt": lambda: print_slip(self._slip(headline, rows, session, desk), f"{session.visit}-S", session, desk),
-        }
-        await make[document]()
+        if output.document == "receipt":
+            await print_slip(self._slip(output, headline, rows, records, session, desk), f"{session.visit}-S", session, desk)
+        else:
+            await print_certificate(self._certificate(session, desk), f"{session.visit}-C{index + 1}", session, desk)
 
     def _certificate(self, session: Session, desk: Desk) -> Certificate:
         page = session.reply["document"]
@@ -97,13 +120,15 @@ class Deliver(Step):
             rows=tuple(tuple(row) for row in page["rows"]),
             verify_code=page["verify_code"],
             verify_url=page["verify_url"],
-            seal_png=base64.b64decode(page["seal_png"], validate=True),
+            seal_png=base64.b64decode(session.reply["seal_png"], validate=True),
             station=f"{desk.terminal.name} {desk.terminal.id} · {desk.terminal.place}",
             printed_at=desk.now(),
             specimen=desk.terminal.demo,
         )
 
-    def _slip(self, headline: Text, rows: tuple[tuple[Text, Text], ...], session: Session, desk: Desk) -> Slip:
+    def _slip(
+        self, output: Output, headline: Text, rows: Rows, records: tuple[Record, ...], session: Session, desk: Desk
+    ) -> Slip:
         item = session.item
         lines: list[tuple[Text, Text]] = [(Word("slip.item"), Word(f"item.{item.id}.title"))]
         if session.person is not None:
@@ -113,12 +138,14 @@ class Deliver(Step):
         lines += rows
         if session.paid:
             lines += [(Word("slip.amount"), str(session.quote)), (Word("slip.order_no"), session.order_no)]
-        link = str(session.reply.get("ebill_url", ""))
+        for record in records:
+            lines += [(record.title, ""), *record.rows]
+        code = str(session.reply.get("qr", "")) if output.qr else ""
         return Slip(
             title=Word("slip.title"),
             rows=tuple(lines),
-            qr=link or session.visit,
-            qr_caption=Word("slip.ebill") if link else Word("slip.visit"),
+            qr=code or session.visit,
+            qr_caption=Word(f"slip.qr.{output.qr}") if code else Word("slip.visit"),
             station=f"{desk.terminal.name} {desk.terminal.id}",
             hotline=desk.terminal.hotline,
             printed_at=desk.now(),

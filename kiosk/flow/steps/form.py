@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from datetime import timedelta
+from typing import Any, ClassVar
 
 from kiosk.flow.checks import check, kept
 from kiosk.flow.desk import Desk
 from kiosk.flow.stage import Leave
 from kiosk.flow.step import Phase, Step
-from kiosk.flow.views import Field, FormView, Option, WorkingView
-from kiosk.model.item import Input, InputType
+from kiosk.flow.views import Choice, Field, FormView, Option, WorkingView
+from kiosk.flow.ways import answers as answered
+from kiosk.model import events
+from kiosk.model.faults import Fault
+from kiosk.model.item import Input, InputType, applies
 from kiosk.model.money import Money
 from kiosk.model.session import Session
 from kiosk.model.words import Text, Word
+
+PROFILE = "PSB-POP.profile"  # what the register knows of this person: asked only where the citizen wants it (一表制)
+WORDING = "2026-11"  # of the offer, as in the consent's own
+HINTED = (InputType.TEXT, InputType.LOOKUP, InputType.MULTI_SELECT, InputType.STATION, InputType.SLOT)
+FACT = {"lookup": "records", "station": "records", "multi_select": "records", "slot": "slots"}
 
 
 @dataclass(frozen=True)
@@ -23,25 +32,51 @@ class Form(Step):
     name: ClassVar[str] = "form"
     phase: ClassVar[Phase] = Phase.ASK
 
+    def wanted(self, session: Session) -> bool:
+        return bool(self._inputs(session))
+
     async def run(self, session: Session, desk: Desk) -> Session:
-        inputs = [one for one in session.item.inputs if one.page == self.page]
-        fields = [await self._field(one, session, desk) for one in inputs]
-        if any(field.type == "lookup" and not field.options for field in fields):
-            return await self._nothing(session, desk, next(field.name for field in fields if field.type == "lookup"))
+        inputs = self._inputs(session)
+        fields = [await self._field(one, inputs, session, desk) for one in inputs]
+        if empty := next((field for field in fields if field.type in FACT and field.required and not field.options), None):
+            return await self._nothing(session, desk, empty.name)
         choices = {field.name: frozenset(option.value for option in field.options) for field in fields}
-        drafts: dict[str, str] = {one.name: session.answers.get(one.name, one.default) for one in inputs}
+        drafts: dict[str, str] = {one.name: session.answers.get(one.name) or self._known(one, session) or one.default for one in inputs}
         errors: Mapping[str, Text] = {}
         today = desk.now().date()
         while True:
-            answer = await desk.ask(
-                FormView(title=Word("form.title"), fields=tuple(fields), values=dict(drafts), errors=errors, can_back=True)
+            view = FormView(
+                title=Word("form.title"),
+                fields=tuple(fields),
+                values=dict(drafts),
+                errors=errors,
+                offers=self._offers(inputs, session, desk),
+                can_back=True,
             )
+            answer = await desk.ask(view)
             drafts |= {one.name: str(answer.get(one.name, "")) for one in inputs}
-            found = {one.name: check(one, drafts[one.name], choices[one.name], today) for one in inputs}
+            if answer.get("offer") == "profile":
+                session = await self._filled_in(session, desk)
+                drafts |= {one.name: drafts[one.name] or self._known(one, session) for one in inputs}
+                continue
+            asked = [one for one in inputs if applies(one.when, {**session.answers, **drafts})]
+            found = {one.name: check(one, drafts[one.name], choices[one.name], today) for one in asked}
             errors = {name: error for name, error in found.items() if error}
             if not errors:
-                given = {one.name: kept(one, drafts[one.name]) for one in inputs}
-                return replace(session, answers={**session.answers, **given})
+                return self._taken(session, inputs, {one.name: kept(one, drafts[one.name]) for one in asked})
+
+    def _inputs(self, session: Session) -> Sequence[Input]:
+        """The questions of this page that may be asked: those whose condition does not already fail on an earlier page."""
+        there = [one for one in session.item.inputs if one.page == self.page and not one.type.captured]
+        here = {one.name for one in there}
+        return [one for one in there if applies({k: v for k, v in one.when.items() if k not in here}, session.answers)]
+
+    @staticmethod
+    def _taken(session: Session, inputs: Sequence[Input], given: Mapping[str, str]) -> Session:
+        """Answers to questions that no longer apply are forgotten; what may be wanted again in this visit goes to the profile."""
+        others = {name: value for name, value in session.answers.items() if name not in {one.name for one in inputs}}
+        known = {one.prefill: given[one.name] for one in inputs if one.prefill and given.get(one.name)}
+        return replace(session, answers={**others, **given}, profile={**session.profile, **known})
 
     async def _nothing(self, session: Session, desk: Desk, name: str) -> Session:
         """The department has no record to choose from: said plainly; there is nothing more to do here."""
@@ -50,33 +85,81 @@ class Form(Step):
         )
         raise Leave
 
-    async def _field(self, one: Input, session: Session, desk: Desk) -> Field:
+    # -- what somebody knows already -----------------------------------------------------------------------------------
+    @staticmethod
+    def _known(one: Input, session: Session) -> str:
+        return session.profile.get(one.prefill, "")
+
+    @staticmethod
+    def _offers(inputs: Sequence[Input], session: Session, desk: Desk) -> tuple[Choice, ...]:
+        wanted = any(one.prefill and not session.profile.get(one.prefill) for one in inputs)
+        if not wanted or session.person is None or "profile" in session.consents or not answered(PROFILE, desk):
+            return ()
+        return (Choice(id="profile", title=Word("form.offer.profile"), text=Word("form.offer.profile.text"), icon="account-arrow-down"),)
+
+    @staticmethod
+    async def _filled_in(session: Session, desk: Desk) -> Session:
+        """The citizen agreed to have the register asked. A register that sleeps costs nothing but the typing."""
+        await desk.journal.write(events.Consented(visit=session.visit, purpose=f"profile:{PROFILE}", wording=WORDING))
+        session = replace(session, consents=session.consents | {"profile"})
+        desk.show(WorkingView(title=Word("form.looking_up")))
+        try:
+            reply = await desk.department(session, PROFILE)
+        except Fault:
+            return session
+        return replace(session, profile={**{name: str(value) for name, value in reply.data.items()}, **session.profile})
+
+    # -- one question --------------------------------------------------------------------------------------------------
+    async def _field(self, one: Input, inputs: Sequence[Input], session: Session, desk: Desk) -> Field:
         key = f"item.{session.item.id}.{one.name}"
         options = tuple(Option(value=value, label=Word(f"{key}.{value}")) for value in one.options)
-        if one.type is InputType.LOOKUP:
+        if one.options_from:
             options = await self._records(one, key, session, desk)
+        here = {other.name for other in inputs}
+        today = desk.now().date()
+        dated = one.type is InputType.DATE
         return Field(
             name=one.name,
             type=one.type.value,
             label=Word(key),
-            hint=Word(f"{key}.hint") if one.type in (InputType.TEXT, InputType.LOOKUP) else "",
+            hint=Word(f"{key}.hint") if one.type in HINTED else "",
             required=one.required,
             options=options,
-            min=one.min or 0,
-            max=one.max or 0,
+            min=0 if dated else one.min or 0,
+            max=0 if dated else one.max or 0,
             pattern=one.pattern,
-            latest=f"{desk.now():%Y-%m}" if one.type is InputType.MONTH_RANGE else "",
+            earliest=str(today + timedelta(days=one.min)) if dated and one.min is not None else "",
+            latest=self._latest(one, today),
+            depends=tuple((name, tuple(values)) for name, values in one.when.items() if name in here),
         )
+
+    @staticmethod
+    def _latest(one: Input, today: Any) -> str:
+        if one.type is InputType.MONTH_RANGE:
+            return f"{today:%Y-%m}"
+        return str(today + timedelta(days=one.max)) if one.type is InputType.DATE and one.max is not None else ""
 
     async def _records(self, one: Input, key: str, session: Session, desk: Desk) -> tuple[Option, ...]:
         desk.show(WorkingView(title=Word("form.looking_up")))
-        reply = await desk.department(session, one.options_from)
+        found = (await desk.department(session, one.options_from)).data[FACT[one.type.value]]
+        if one.type is InputType.SLOT:
+            return tuple(
+                Option(
+                    value=str(slot["value"]),
+                    label=str(slot["time"]),
+                    group=str(slot["day"]),
+                    rows=((Word("form.slot.left"), str(slot["left"])),),
+                )
+                for slot in found
+                if slot["left"] > 0
+            )
         return tuple(
             Option(
                 value=str(record["value"]),
                 label=str(record["fields"][one.show[0]]),
                 rows=tuple((Word(f"{key}.{name}"), str(record["fields"][name])) for name in one.show[1:]),
                 amount=str(Money(record["amount_fen"])) if "amount_fen" in record else "",
+                search=str(record.get("search", "")),
             )
-            for record in reply.data["records"]
+            for record in found
         )

@@ -20,8 +20,11 @@ class Quote(Step):
     screen: ClassVar[bool] = False
 
     async def run(self, session: Session, desk: Desk) -> Session:
-        if session.item.fee is not None:
-            return replace(session, quote=session.item.fee)
+        item = session.item
+        if item.fee is not None:
+            return replace(session, quote=item.fee)
+        if item.fee_by:
+            return replace(session, quote=item.fees[session.answers[item.fee_by]])
         desk.show(WorkingView(title=Word("quote.working")))
-        reply = await desk.department(session, session.item.fee_from)
+        reply = await desk.department(session, item.fee_from)
         return replace(session, quote=Money(reply.data["amount_fen"]))

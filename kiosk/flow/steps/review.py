@@ -9,7 +9,7 @@ from kiosk.flow.checks import shown
 from kiosk.flow.desk import Desk
 from kiosk.flow.step import Phase, Step
 from kiosk.flow.views import ReviewView
-from kiosk.model.item import Input, InputType, Item
+from kiosk.model.item import Input, InputType, Item, applies
 from kiosk.model.session import Session
 from kiosk.model.words import Text, Word
 
@@ -21,21 +21,27 @@ class Review(Step):
 
     async def run(self, session: Session, desk: Desk) -> Session:
         item = session.item
+        costs = session.quote is not None and session.quote.fen > 0
         rows: list[tuple[Text, Text]] = [(Word("review.item"), Word(f"item.{item.id}.title"))]
         if session.person is not None:
             rows += [(Word("review.person"), session.person.masked_name), (Word("review.id_number"), session.person.masked_number)]
-        rows += [(self._label(item, one), shown(session.answers, item.id, one)) for one in item.inputs]
+        rows += [(self._label(item, one), shown(session.answers, item.id, one)) for one in item.inputs if self._told(one, session)]
         await desk.ask(
             ReviewView(
                 title=Word("review.title"),
                 rows=tuple(rows),
-                amount=str(session.quote) if session.quote else "",
-                note=Word("review.note.pay") if item.paid else Word(f"review.note.{item.kind.value}"),
-                go=Word("review.go.pay") if item.paid else Word(f"review.go.{item.kind.value}"),
+                amount=str(session.quote) if costs else "",
+                facts=session.facts,
+                note=Word("review.note.pay") if costs else Word(f"review.note.{item.kind.value}"),
+                go=Word("review.go.pay") if costs else Word(f"review.go.{item.kind.value}"),
                 can_back=True,
             )
         )
         return session
+
+    @staticmethod
+    def _told(one: Input, session: Session) -> bool:
+        return applies(one.when, session.answers) and (one.required or bool(session.answers.get(one.name)))
 
     @staticmethod
     def _label(item: Item, one: Input) -> Word:

@@ -10,9 +10,10 @@ from kiosk.backoffice import Reply
 from kiosk.flow.desk import Desk
 from kiosk.flow.step import Phase, Step
 from kiosk.flow.views import WorkingView
+from kiosk.log import log
 from kiosk.model import events
 from kiosk.model.faults import Fault
-from kiosk.model.item import Kind
+from kiosk.model.item import Kind, applies
 from kiosk.model.session import Session
 from kiosk.model.words import Word
 
@@ -24,12 +25,12 @@ class Submit(Step):
     screen: ClassVar[bool] = False
 
     async def run(self, session: Session, desk: Desk) -> Session:
-        key, operation = session.submit_key, session.item.operation
+        key, operation = session.submit_key, session.item.operation_for(session.way)
         title = Word("submit.working.query" if session.item.kind is Kind.QUERY else "submit.working")
         desk.show(WorkingView(title=title, detail=Word(f"unit.{session.item.unit}")))
         await desk.journal.write(events.SubmitIntent(visit=session.visit, key=key, operation=operation))
         try:
-            reply = await self._send(session, desk)
+            reply = await self._send(operation, session, desk)
         except Fault as fault:
             if fault.code == "backoffice.unknown":
                 # The department may have done it: a refund now could give the service away, or take it back unseen.
@@ -40,14 +41,33 @@ class Submit(Step):
             raise
         await desk.journal.write(events.Submitted(visit=session.visit, key=key))
         desk.settle()
-        return replace(session, reply=reply.data)
+        return await self._after(replace(session, reply=reply.data), desk)
 
-    async def _send(self, session: Session, desk: Desk) -> Reply:
+    async def _after(self, session: Session, desk: Desk) -> Session:
+        """Seal, archive, courier: each adds to the reply. The deed stands without them; what is missing is said at the delivery."""
+        for number, one in enumerate(session.item.after, 1):
+            if not applies(one.when, session.answers) or (one.needed and "document" not in session.reply):
+                continue
+            key = f"{session.visit}-A{number}"
+            await desk.journal.write(events.SubmitIntent(visit=session.visit, key=key, operation=one.operation))
+            try:
+                reply = await desk.department(session, one.operation, key=key)
+            except Fault as fault:
+                log.warning("visit.fault", visit=session.visit, step=self.name, code=fault.code, detail=fault.detail)
+                await desk.journal.write(events.SubmitRefused(visit=session.visit, key=key, code=fault.code))
+                kept = {name: value for name, value in session.reply.items() if not (one.needed and name == "document")}
+                session = replace(session, reply=kept, missing=(*session.missing, one.operation))
+                continue
+            await desk.journal.write(events.Submitted(visit=session.visit, key=key))
+            session = replace(session, reply={**session.reply, **reply.data})
+        return session
+
+    async def _send(self, operation: str, session: Session, desk: Desk) -> Reply:
         """An unknown outcome is asked about again with the same key, so that twice is once."""
         paid = {"order_no": session.order_no, "amount_fen": str(session.quote.fen)} if session.paid and session.quote else {}
         for left in range(desk.timing.submit_tries - 1, -1, -1):
             try:
-                return await desk.department(session, session.item.operation, key=session.submit_key, **paid)
+                return await desk.department(session, operation, key=session.submit_key, **paid)
             except Fault as fault:
                 if fault.code != "backoffice.unknown" or not left:
                     raise

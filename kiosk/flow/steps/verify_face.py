@@ -11,10 +11,14 @@ from typing import Any, ClassVar
 from kiosk.devices.camera import Camera, Frame
 from kiosk.devices.roles import FACE_CAMERA, Role
 from kiosk.flow.desk import Answered, Desk
-from kiosk.flow.step import Phase, Step
+from kiosk.flow.stage import OtherWay
+from kiosk.flow.step import Proving
 from kiosk.flow.views import FaceView
+from kiosk.identity.jpeg import to_jpeg
 from kiosk.model import events
 from kiosk.model.faults import Fault, Remedy
+from kiosk.model.item import Proof
+from kiosk.model.person import IdCard, Person
 from kiosk.model.session import Session
 from kiosk.model.verdict import Liveness, Verdict
 from kiosk.model.words import Text, Word
@@ -24,37 +28,40 @@ TRIES = 3
 
 
 @dataclass(frozen=True)
-class VerifyFace(Step):
+class VerifyFace(Proving):
     name: ClassVar[str] = "verify_face"
-    phase: ClassVar[Phase] = Phase.IDENTIFY
+    proof: ClassVar[Proof] = Proof.FACE
     repeatable: ClassVar[bool] = False  # three looks are enough; endless tries are how photos are tried out
 
     @property
     def needs(self) -> tuple[Role[Any], ...]:
         return (FACE_CAMERA,)
 
-    def wanted(self, session: Session) -> bool:
-        return session.verdict is None
-
     async def run(self, session: Session, desk: Desk) -> Session:
         if session.person is None:
             raise Fault("identity.no_card", Remedy.RETRY)
-        camera, face = desk.use(FACE_CAMERA), desk.identity
-        photo = session.person.photo
-        reference = await face.run(lambda: face.decoder.decode(photo))
+        camera = desk.use(FACE_CAMERA)
+        reference = await self._reference(session.person, desk)
         desk.stage.attach_preview(camera.preview)
         try:
-            return replace(session, verdict=await self._verdict(session, camera, reference, desk))
+            verdict = await self._verdict(session, camera, reference, desk)
+            return replace(session, verdict=verdict, proofs=session.proofs | {self.proof})
         finally:
             desk.stage.attach_preview(None)
             camera.preview.wipe()
-            reference.fill(0)
+            if reference is not None:
+                reference.fill(0)
 
-    async def _verdict(self, session: Session, camera: Camera, reference: Frame, desk: Desk) -> Verdict:
+    async def _reference(self, person: Person, desk: Desk) -> Frame | None:
+        """The photo on the card; None where there is no card: then the national identity service compares with its own."""
+        face = desk.identity
+        return await face.run(lambda: face.decoder.decode(person.photo)) if isinstance(person, IdCard) else None
+
+    async def _verdict(self, session: Session, camera: Camera, reference: Frame | None, desk: Desk) -> Verdict:
         message: Text = ""
         for left in range(TRIES, 0, -1):
             try:
-                verdict = await asyncio.wait_for(self._compare(camera, reference, desk, message), desk.timing.face_wait)
+                verdict = await asyncio.wait_for(self._compare(session, camera, reference, desk, message), desk.timing.face_wait)
             except TimeoutError:
                 raise Fault("identity.no_face_seen", Remedy.OTHER_WAY) from None
             await desk.journal.write(
@@ -73,7 +80,7 @@ class VerifyFace(Step):
             message = Word("face.again", left=left - 1)
         raise Fault("identity.not_the_same", Remedy.OTHER_WAY)
 
-    async def _compare(self, camera: Camera, reference: Frame, desk: Desk, message: Text) -> Verdict:
+    async def _compare(self, session: Session, camera: Camera, reference: Frame | None, desk: Desk, message: Text) -> Verdict:
         face = desk.identity
         good: list[Frame] = []
         view = FaceView(
@@ -90,17 +97,34 @@ class VerifyFace(Step):
                     if len(good) == GOOD_FRAMES:
                         break
             desk.show(replace(view, state="comparing", progress=1.0))
-            verdict = await face.run(lambda: face.verifier.compare(reference, good))
+            if reference is None:
+                verdict = await self._asked(session, good[-1], desk)
+            else:
+                verdict = await face.run(lambda: face.verifier.compare(reference, good))
             liveness = await face.run(lambda: face.liveness.check(good))
             return replace(verdict, liveness=liveness)
 
         try:
             return await desk.meanwhile(view, looked())
         except Answered:
-            raise Fault("identity.face_declined", Remedy.OTHER_WAY) from None
+            raise OtherWay from None
         finally:
             for picture in good:
                 picture.fill(0)
+
+    async def _asked(self, session: Session, frame: Frame, desk: Desk) -> Verdict:
+        """CTID in two steps (mode 0x42: name, number and portrait): apply for a serial and a random number, then ask with them."""
+        applied = (await desk.department(session, "CTID.apply", mode="0x42")).data
+        asked = replace(session, files={**session.files, "face": (to_jpeg(frame),)})
+        serial = {"biz_serial_no": str(applied["biz_serial_no"]), "random": str(applied["random"])}
+        said = (await desk.department(asked, "CTID.request", mode="0x42", **serial)).data
+        return Verdict(
+            same_person=bool(said["same_person"]),
+            score=float(said["distance"]),
+            threshold=float(said["threshold"]),
+            verifier="ctid",
+            calibrated=True,
+        )
 
     async def _looks(self, camera: Camera, desk: Desk, view: FaceView, good: list[Frame]) -> AsyncGenerator[Frame, None]:
         """Frames that pass the gate; what is wrong with the others is on the glass while they come.

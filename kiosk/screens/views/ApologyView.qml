@@ -28,7 +28,7 @@ Scene {
                 readonly property bool first: index === 0
                 objectName: "remedy:" + modelData
                 text: W.t("remedy." + modelData)
-                icon: modelData === "retry" ? "refresh" : modelData === "other_way" ? "account-switch-outline" : "exit-to-app"
+                icon: modelData === "retry" ? "refresh" : modelData === "other_way" ? "account-switch-outline" : modelData === "handover" ? "printer" : "exit-to-app"
                 ground: first ? Theme.brand : Theme.surface
                 groundPressed: first ? Theme.brandDeep : Theme.brandTint
                 textColor: first ? Theme.brandInk : Theme.brand

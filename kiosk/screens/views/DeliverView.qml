@@ -52,6 +52,26 @@ Scene {
             rows: screen.view.rows || []
         }
         Repeater {
+            model: screen.view.records || []
+            Column {
+                id: record
+                required property var modelData
+                width: parent ? parent.width : 0
+                spacing: Theme.unit * 2
+                Words {
+                    width: parent.width
+                    text: W.of(record.modelData.title)
+                    bold: true
+                    font.pixelSize: Theme.lead
+                    lineHeight: 1
+                }
+                Rows {
+                    width: parent.width
+                    rows: record.modelData.rows
+                }
+            }
+        }
+        Repeater {
             model: screen.sheets
             Card {
                 id: sheet

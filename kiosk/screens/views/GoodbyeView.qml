@@ -13,12 +13,21 @@ Scene {
         title: W.of(screen.view.title)
         lead: W.of(screen.view.note)
         bias: 0.4
-        actions: PrimaryButton {
-            objectName: "done"
-            text: W.t("goodbye.done")
-            icon: "check"
-            onTapped: screen.answered({})
-        }
+        actions: [
+            SecondaryButton {
+                objectName: "more"
+                visible: screen.view.more === true
+                text: W.t("goodbye.more")
+                icon: "plus"
+                onTapped: screen.answered({ more: "yes" })
+            },
+            PrimaryButton {
+                objectName: "done"
+                text: W.t("goodbye.done")
+                icon: "check"
+                onTapped: screen.answered({})
+            }
+        ]
 
         Repeater {
             model: screen.view.take || []

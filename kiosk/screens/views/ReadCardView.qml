@@ -16,6 +16,13 @@ Scene {
         title: W.t(screen.reading ? "read_card.reading" : screen.again ? "read_card.again" : "read_card.title")
         lead: W.t(screen.reading ? "read_card.reading.lead" : "read_card.lead")
         bias: 0.5
+        actions: SecondaryButton {
+            objectName: "other"
+            visible: screen.view.other === true && !screen.reading
+            text: W.t("read_card.other")
+            icon: "account-switch-outline"
+            onTapped: screen.answered({ other: "yes" })
+        }
 
         Notice {
             id: why

@@ -45,6 +45,18 @@ Scene {
             }
         }
 
+        Words {
+            width: parent.width
+            visible: facts.rows.length > 0
+            text: W.t("review.facts")
+            bold: true
+            font.pixelSize: Theme.lead
+        }
+        Rows {
+            id: facts
+            width: parent.width
+            rows: screen.view.facts || []
+        }
         Rows {
             width: parent.width
             rows: screen.view.rows || []
