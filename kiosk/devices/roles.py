@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from kiosk.devices.camera import Camera
 from kiosk.devices.code_scanner import CodeScanner
+from kiosk.devices.contactless_reader import ContactlessReader
 from kiosk.devices.device import Device
 from kiosk.devices.document_printer import DocumentPrinter
 from kiosk.devices.id_card_reader import IdCardReader
@@ -26,5 +27,9 @@ FACE_CAMERA = Role("face_camera", Camera)
 RECEIPTS = Role("receipts", ReceiptPrinter)
 DOCUMENTS = Role("documents", DocumentPrinter)
 CODES = Role("codes", CodeScanner)
+CONTACTLESS = Role("contactless", ContactlessReader)
 
-ROLES: dict[str, Role[Device]] = {role.name: role for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS, CODES)}  # type: ignore[misc]
+ROLES: dict[str, Role[Device]] = {
+    role.name: role  # type: ignore[misc]
+    for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS, CODES, CONTACTLESS)
+}
