@@ -13,6 +13,24 @@ class Method(Enum):
     WECHAT = "wechat"
     ALIPAY = "alipay"
 
+    @property
+    def cadence(self) -> Cadence:
+        return _CADENCES[self]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cadence:
+    """When a wallet may be asked about an order, as its rules say (RELIABILITY §3). In polls, of two seconds at a real terminal."""
+
+    first: float  # polls from the creation to the first question
+    every: float  # and between questions
+
+
+_CADENCES = {
+    Method.WECHAT: Cadence(first=1, every=1),  # every 2 s
+    Method.ALIPAY: Cadence(first=2.5, every=2),  # from 5 s on every 3 to 5 s
+}
+
 
 class OrderState(Enum):
     WAITING = "waiting"
@@ -20,6 +38,10 @@ class OrderState(Enum):
     CLOSED = "closed"
     REFUNDED = "refunded"
     ABSENT = "absent"  # the gateway says there is no such order: creating it with this number is safe
+
+    def unpaid_for_good(self, *, shown: bool) -> bool:
+        """No money is here and none can come. `shown`: the QR was on the glass, so that "no such order" is no end to rely on."""
+        return self in (OrderState.CLOSED, OrderState.REFUNDED) or (self is OrderState.ABSENT and not shown)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +73,11 @@ class PaymentGateway(ABC):
 
     @abstractmethod
     async def close_order(self, order: Order) -> OrderState:
-        """CLOSED, or PAID where the citizen was quicker (ORDERPAID)."""
+        """CLOSED, or PAID where the citizen was quicker (ORDERPAID); REFUNDED where the wallet took it back by itself (Alipay's cancel).
+
+        The gateway asks its wallet once more right before, as Alipay wants it, and keeps closing what is too young (WeChat: 5 minutes).
+        WAITING or ABSENT is no end: ask again.
+        """
 
     @abstractmethod
     async def refund(self, order: Order, refund_no: str) -> OrderState:

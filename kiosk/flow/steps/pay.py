@@ -58,9 +58,10 @@ class Pay(Step):
         await desk.journal.write(
             events.PayIntent(visit=session.visit, order_no=order.order_no, amount_fen=order.amount.fen, method=order.method.value)
         )
+        shown = False
 
         async def given_back() -> Text:
-            return await self._given_back(order, session, desk)
+            return await self._given_back(order, session, desk, shown=shown)
 
         desk.hand_back(given_back)
         desk.show(replace(view, state="confirming", method=order.method.value, watched=False, can_back=False, can_leave=False))
@@ -83,6 +84,7 @@ class Pay(Step):
             seconds_left=round(desk.timing.pay_wait),
             watched=False,
         )
+        shown = True
         try:
             state = await desk.meanwhile(seen, self._watch(order, desk))
         except (Back, Leave) as left:
@@ -99,27 +101,35 @@ class Pay(Step):
         await desk.journal.write(events.PayClosed(visit=session.visit, order_no=order.order_no))
         if isinstance(wish, Leave):
             raise wish
+        if state is OrderState.REFUNDED:
+            raise Fault("payment.returned", Remedy.LATER)
         if wish is None:
             raise Fault("payment.expired", Remedy.LATER)
         return False
 
     async def _watch(self, order: Order, desk: Desk) -> OrderState:
-        """Asks every two seconds, a minute long. A question that stays without answer is asked again, not taken for a no."""
-        state = OrderState.WAITING
+        """Asks as often as the wallet's rules say, a minute long. A question without answer is asked again, not taken for a no."""
+        state, cadence, poll = OrderState.WAITING, order.method.cadence, desk.timing.pay_poll
         this = asyncio.current_task()
         assert this is not None
         try:
             async with asyncio.timeout(desk.timing.pay_wait):
+                await asyncio.sleep(cadence.first * poll)
                 # An exchange that ends while it is cancelled returns its answer and uses the cancellation up: asked for here.
-                while state is OrderState.WAITING and not this.cancelling():
-                    await asyncio.sleep(desk.timing.pay_poll)
+                while not this.cancelling():
                     try:
                         state = await desk.payments.query(order)
                     except Fault as fault:
                         if fault.code != "payment.unknown":
                             raise
+                    if state is not OrderState.WAITING:
+                        break
+                    if not this.cancelling():
+                        await asyncio.sleep(cadence.every * poll)
         except TimeoutError:
             return OrderState.WAITING
+        if state is OrderState.WAITING and this.cancelling():
+            raise asyncio.CancelledError  # "not yet" is no finished work: Back and Leave stay what they are
         return state
 
     async def _end(self, order: Order, seen: PayView, session: Session, desk: Desk) -> OrderState:
@@ -127,19 +137,23 @@ class Pay(Step):
         desk.show(replace(seen, state="confirming", qr="", can_back=False, can_leave=False))
         for left in range(desk.timing.submit_tries - 1, -1, -1):
             try:
-                return await desk.payments.close_order(order)
+                state = await desk.payments.close_order(order)
+                if state is OrderState.PAID or state.unpaid_for_good(shown=True):
+                    return state
             except Fault as fault:
-                if fault.code not in ("payment.unknown", "payment.asleep") or not left:
+                if fault.code not in ("payment.unknown", "payment.asleep"):
                     break
-            await asyncio.sleep(desk.timing.pay_poll)
+            if left:
+                await asyncio.sleep(desk.timing.pay_poll)
         await desk.journal.write(events.PayUnknown(visit=session.visit, order_no=order.order_no))
         raise Fault("payment.unknown", Remedy.LATER)
 
-    async def _given_back(self, order: Order, session: Session, desk: Desk) -> Text:
-        """The visit ended with the order open: close it; if it was paid after all, the money goes back."""
+    async def _given_back(self, order: Order, session: Session, desk: Desk, *, shown: bool) -> Text:
+        """The visit ended with the order open: close it; if it was paid after all, the money goes back. Else the next start asks."""
         state = await desk.payments.close_order(order)
         if state is OrderState.PAID:
             await desk.journal.write(events.Paid(visit=session.visit, order_no=order.order_no, amount_fen=order.amount.fen))
             return await refund(order, session, desk)
-        await desk.journal.write(events.PayClosed(visit=session.visit, order_no=order.order_no))
+        if state.unpaid_for_good(shown=shown):
+            await desk.journal.write(events.PayClosed(visit=session.visit, order_no=order.order_no))
         return ""
