@@ -13,6 +13,7 @@ from kiosk.flow.stage import Back
 from kiosk.flow.visit import Ending
 from kiosk.journal.unsettled import Open
 from kiosk.model import events
+from kiosk.model.faults import Fault, Remedy
 from kiosk.model.session import Session
 from kiosk.payments import Method, Order, OrderState
 from kiosk.testing.stage import ScriptedStage
@@ -156,18 +157,19 @@ async def test_with_nothing_open_money_may_be_taken_at_once_and_nobody_is_asked(
 
 async def test_who_is_served_meanwhile_is_left_alone(till, sandbox, monkeypatch):
     await begun(till, sandbox, paid=False)
-    close, asked = till.gateway.close_order, asyncio.Event()
+    close, asked, well = till.gateway.close_order, asyncio.Event(), asyncio.Event()
 
     async def closing(order):
         asked.set()
+        if not well.is_set():
+            raise Fault("payment.unknown", Remedy.LATER)
         return await close(order)
 
     monkeypatch.setattr(till.gateway, "close_order", closing)
-    sandbox.switch("pay", "asleep")
     running = asyncio.create_task(Settling(till.journal, till.gateway, pause=0.01).run())
     await asked.wait()
-    sandbox.switch("pay", "none")
     id, order = await begun(till, sandbox, paid=True, visit_rows=[created_row])
+    well.set()
     await running
     assert books(sandbox)[order.order_no] == "paid"
     assert till.kinds(id)[-1] == "PayCreated"
@@ -181,7 +183,7 @@ async def test_what_the_gateway_tells_badly_is_asked_again(till, sandbox, misdee
     assert settled.unasked == (order.order_no,) and not settled.may_take_money
     assert till.kinds(id).count("RefundUnknown") == 1
     await settle(till.journal, till.gateway)
-    assert till.kinds(id).count("RefundUnknown") == 1, "said once"
+    assert [till.kinds(id).count(kind) for kind in ("RefundIntent", "RefundUnknown")] == [1, 1], "said once"
     sandbox.switch("pay", "none")
     assert (await settle(till.journal, till.gateway)).open == ()
     assert [one["refunds"] for one in sandbox.orders()] == [1]
