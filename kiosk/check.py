@@ -9,8 +9,10 @@ from pathlib import Path
 from kiosk import app, config, i18n, plugins, strict
 from kiosk.flow.checks import PATTERNS
 from kiosk.flow.plan import plan
+from kiosk.flow.steps.consent import purpose
+from kiosk.flow.steps.form import HINTED
 from kiosk.model.faults import Remedy
-from kiosk.model.item import InputType, Item
+from kiosk.model.item import InputType, Item, way_name
 
 KIOSK = Path(__file__).resolve().parent
 
@@ -44,7 +46,7 @@ def _item(item: Item, operations: set[str], roles: set[str]) -> Iterator[str]:
     except plugins.UnknownPart as unknown:
         yield f"{item.id}: {unknown}"
         return
-    for operation in sorted(item.operations() - operations):
+    for operation in sorted(item.operations().union(*(step.operations for step in steps)) - operations):
         yield f"{item.id}: no adapter of config.toml offers {operation}"
     for role in sorted({role.name for step in steps for role in step.needs} - roles):
         yield f"{item.id}: no driver for the role {role}"
@@ -60,13 +62,19 @@ def _words(items: list[Item], departments: list[str]) -> Iterator[str]:
         key = f"item.{item.id}"
         needed |= {f"{key}.title", f"{key}.about", f"{key}.law", f"{key}.search", f"unit.{item.unit}"}
         needed |= {f"bring.{thing}" for thing in item.bring} | {f"life.{event}" for event in item.life_events}
-        needed |= {f"{key}.result.{one.name}" for one in item.results} | {f"assurance.{item.assurance.value}"}
+        needed |= {f"{key}.result.{one.name}" for one in item.results if not one.list} | {f"assurance.{item.assurance.value}"}
+        needed |= {f"way.{way_name(way)}{part}" for way in item.ways for part in ("", ".text")}
+        needed |= {f"consent.{purpose(way)}.title" for way in item.ways}
+        needed |= {f"deliver.{one.document}" for one in item.outputs} | {f"slip.qr.{one.qr}" for one in item.outputs if one.qr}
+        needed |= {f"deliver.missing.{one.operation.partition('.')[0].lower()}" for one in item.after}
         for one in item.inputs:
             needed |= {f"{key}.{one.name}"} | {f"{key}.{one.name}.{option}" for option in one.options}
-            if one.type in (InputType.TEXT, InputType.LOOKUP):
+            if one.type in HINTED:
                 needed.add(f"{key}.{one.name}.hint")
+            if one.options_from:
+                needed |= {f"{key}.{one.name}.none"} | {f"{key}.{one.name}.{name}" for name in one.show[1:]}
             if one.type is InputType.LOOKUP:
-                needed |= {f"{key}.{one.name}.none", f"{key}.{one.name}.number"} | {f"{key}.{one.name}.{name}" for name in one.show}
+                needed.add(f"{key}.{one.name}.number")
     for language in i18n.LANGUAGES:
         there = i18n.table(language)
         yield from (f"{language}: no words for {key}" for key in sorted(needed) if key not in there)

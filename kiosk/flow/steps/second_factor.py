@@ -33,14 +33,15 @@ class SecondFactor(Proving):
 
     async def run(self, session: Session, desk: Desk) -> Session:
         sent = 0
-        mobile, error = session.profile.get("mobile", ""), Word("")
+        mobile = session.profile.get("mobile", "")
+        error: Text = ""
         while True:
             mobile = await self._mobile(mobile, error, desk)
             session = replace(session, answers={**session.answers, "mobile": mobile})
             try:
                 sent, session = await self._proved(sent, session, desk)
             except Back:
-                error = Word("")
+                error = ""
                 continue
             except Fault as fault:
                 if fault.code != "backoffice.refused.mobile_unknown":
@@ -51,7 +52,7 @@ class SecondFactor(Proving):
             return replace(session, proofs=session.proofs | {self.proof}, profile={**session.profile, "mobile": mobile})
 
     async def _mobile(self, draft: str, error: Text, desk: Desk) -> str:
-        errors: Mapping[str, Text] = {"mobile": error} if error and error != Word("") else {}
+        errors: Mapping[str, Text] = {"mobile": error} if error else {}
         while True:
             view = FormView(
                 title=Word("otp.title"),
