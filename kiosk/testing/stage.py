@@ -123,16 +123,43 @@ def natural(field: views.Field, draft: str) -> str:
     if draft:
         return draft
     match field.type:
-        case "enum" | "lookup":
+        case "enum" | "lookup" | "slot":
             return field.options[0].value
+        case "station":
+            return field.options[1 if field.name == "to" else 0].value  # nobody travels to where they are
+        case "multi_select":
+            return ",".join(option.value for option in field.options[: field.min or 1])
         case "month_range":
             last = field.latest
             return f"{int(last[:4]) - 1}-{last[5:]}/{last}"
-        case "id_number":
-            return "11010519491231002X"  # the example of GB 11643 itself
-        case "phone":
-            return "13800000000"
+        case "date":
+            return field.earliest or field.latest or "2026-11-25"
         case "integer":
             return str(field.min or 1)
+        case "text":
+            return TYPED.get(field.pattern, "王伟")[: field.max or None]
+        case "permit_no":
+            return "L12345678" if field.pattern == "taiwan_permit" else "C12345678"
         case _:
-            return "王伟"
+            return GIVEN[field.type]
+
+
+TYPED = {  # by the rule of a text
+    "digits": "350200123456789",
+    "code": "AB1234567890",
+    "contract_no": "XM-2026-001234",
+    "vin_tail": "A12345",
+    "id_tail": "12345X",
+    "mobile": "13800000000",
+}
+GIVEN = {  # numbers that others gave, and places
+    "id_number": "11010519491231002X",  # the example of GB 11643 itself
+    "phone": "13800000000",
+    "otp": "123456",
+    "plate": "闽D12345",
+    "passport_no": "E12345678",
+    "bank_card": "6228480402564890018",
+    "house_code": "350203123456",
+    "admin_code": "330100",
+    "address": "350203/中华街道/思明南路1号",
+}
