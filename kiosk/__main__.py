@@ -1,4 +1,4 @@
-"""The front door: `kiosk run | demo | tour | check | bench | journal | serve | dock`."""
+"""The front door: `kiosk run | demo | tour | check | new | bench | journal | serve | dock`."""
 
 from __future__ import annotations
 
@@ -52,6 +52,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     tour.add_argument("--face", default="", metavar="CITIZEN", help="who stands before the camera, if it is somebody else")
     _config(tour)
     _look(tour)
+
+    tour.add_argument("--way", default="", help="how the citizen is known, such as id_card+sms_otp (default: the item's usual way)")
+    tour.add_argument("--table", type=Path, default=None, metavar="FILE", help="write what was played as a table (docs/items.md)")
+
+    new = commands.add_parser("new", help="scaffold a part: kiosk new item DEPARTMENT ID")
+    new.add_argument("what", choices=("item",))
+    new.add_argument("department", help="such as ps-household")
+    new.add_argument("id", help="such as household-move-progress")
+    new.add_argument("--into", type=Path, default=HERE / "kiosk" / "items", metavar="DIR", help="the folder of items (default: kiosk/items)")
 
     check = commands.add_parser("check", help="find what is wrong before a citizen does: words, operations, drivers")
     _config(check)
@@ -109,6 +118,10 @@ def _run(options: argparse.Namespace) -> int:
             from kiosk.check import main as check
 
             return check(options.config)
+        case "new":
+            from kiosk.scaffold import item
+
+            return item(options.department, options.id, options.into)
         case "journal":
             from kiosk.ledger import main as ledger
 

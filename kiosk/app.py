@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk import items, plugins, strict
@@ -88,7 +89,7 @@ def identity(config: Config) -> FaceRoom:
 
 
 def shelves(config: Config) -> Shelves:
-    found: tuple[Department, ...] = items.trusted(config.items)
+    found: tuple[Department, ...] = items.trusted(config.items, Path(config.source).resolve().parent)
     return Shelves(departments=found)
 
 

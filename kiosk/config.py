@@ -54,7 +54,7 @@ class Config:
     identity: Identity = Identity()
     paths: Paths = Paths()
     addresses: Mapping[str, str] = field(default_factory=dict)  # "@name/…" in any table below stands for these
-    items: tuple[str, ...] = ("kiosk",)  # packages of items that are trusted
+    items: tuple[str, ...] = ("kiosk",)  # items that are trusted: packages, or folders (with a slash)
     source: str = "config.toml"
 
     @property

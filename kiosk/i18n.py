@@ -15,9 +15,26 @@ LANGUAGES = ("zh_Hans", "en")  # zh_Hant and nan bring their folders with the ac
 REFERENCE = "zh_Hans"  # every key exists here first
 
 
-@cache
+_added: dict[str, dict[str, str]] = {}
+
+
+def add(language: str, words: Mapping[str, str]) -> None:
+    """Words that items from outside bring along. ValueError for a key that has its words already: nobody rewords the house."""
+    there = table(language)
+    taken = sorted(key for key, text in words.items() if there.get(key, text) != text)
+    if taken:
+        raise ValueError(f"{language}: {', '.join(taken)} has words already")
+    _added.setdefault(language, {}).update(words)
+
+
 def table(language: str) -> Mapping[str, str]:
-    """key → text of one language, out of all its .po files (one a room of the house). A key without a text is absent."""
+    """key → text of one language. A key without a text is absent."""
+    return {**_read(language), **_added.get(language, {})} if language in _added else _read(language)
+
+
+@cache
+def _read(language: str) -> Mapping[str, str]:
+    """All .po files of one language (one a room of the house)."""
     found: dict[str, str] = {}
     for path in sorted((LOCALES / language).glob("*.po")):
         with path.open("rb") as file:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from kiosk import plugins, strict
+from kiosk import i18n, plugins, strict
 from kiosk.model.item import After, Assurance, Department, Input, InputType, Item, Kind, Output, Proof, Result, Way
 from kiosk.model.money import Money
 
@@ -39,6 +39,10 @@ class _Row:
     card_write: str = ""
     result: tuple[Result, ...] = ()
     output: tuple[Output, ...] = ()
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → {title = "…", "unit.<unit>" = "…"}
+
+
+WHOLE = ("unit.", "bring.", "department.", "fault.")  # keys of an item's own words that stand as they are
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +172,23 @@ def departments(folders: Iterable[Path]) -> tuple[Department, ...]:
     return tuple(sorted((d for d in found if d.items), key=lambda d: (d.order, d.code)))
 
 
-def trusted(packages: Iterable[str]) -> tuple[Department, ...]:
-    """The items of the packages that config.toml names."""
-    return departments([plugins.load(plugins.ITEMS, name)() for name in packages])
+def words(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """language → {key: text} that the item at `path` brings along: so a new item is one file. Raises strict.Refused."""
+    row = strict.read(_Row, strict.table(path), str(path))
+    return {
+        language: {key if key.startswith(WHOLE) else f"item.{path.stem}.{key}": text for key, text in said.items()}
+        for language, said in row.words.items()
+    }
+
+
+def trusted(names: Iterable[str], base: Path) -> tuple[Department, ...]:
+    """The items that config.toml names: of installed packages, or of a folder (a name with a slash, seen from `base`)."""
+    folders = [(base / name).resolve() if "/" in name else plugins.load(plugins.ITEMS, name)() for name in names]
+    found = departments(folders)
+    for path in (path for folder in folders for path in sorted(folder.glob("*/*.toml"))):
+        for language, said in words(path).items():
+            try:
+                i18n.add(language, said)
+            except ValueError as why:
+                raise strict.Refused(str(path), [(f"words.{language}", str(why))]) from None
+    return found
