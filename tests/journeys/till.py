@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,23 +99,23 @@ class PluggedGateway(PaymentGateway):
 class Bureau(Adapter):
     """Does what `moods` says, one a call: `does`, `loses` (does it, and nobody hears), `unheard` (never reached, nobody knows),
 
-    `refuses`, `sleeps`; then `does`."""
+    `refuses`, `sleeps`; then `does`. Keeps the contract of adapters: a key twice is one deed, and unknown stays unknown."""
 
     moods: list[str] = field(default_factory=list)
     deeds: dict[str, str] = field(default_factory=dict)  # key → the order it was paid with
-    calls: Counter[str] = field(default_factory=Counter)
+    unknown: set[str] = field(default_factory=set)
     operations = frozenset({FINE.operation})
 
     async def call(self, request: Request) -> Reply:
-        self.calls[request.key] += 1
         mood = self.moods.pop(0) if self.moods else "does"
-        if mood == "refuses":
+        if mood == "refuses" and request.key not in self.deeds:
             raise Fault("backoffice.refused.already_paid", Remedy.OTHER_WAY)
-        if mood == "sleeps":
+        if mood == "sleeps" and request.key not in self.unknown:
             raise Fault("backoffice.asleep", Remedy.LATER)
-        if mood != "unheard":
+        if mood in ("does", "loses"):
             self.deeds.setdefault(request.key, request.answers["order_no"])
-        if mood in ("loses", "unheard"):
+        if mood in ("loses", "unheard", "sleeps"):
+            self.unknown.add(request.key)
             raise Fault("backoffice.unknown", Remedy.LATER)
         return Reply(operation=request.operation, data={"receipt_no": "1"})
 
