@@ -18,6 +18,7 @@ from kiosk.devices.lane import Lane
 from kiosk.devices.roles import ROLES
 from kiosk.flow.day import Served, day
 from kiosk.flow.desk import Desk, Terminal, Timing
+from kiosk.flow.settle import Settling
 from kiosk.flow.shelf import Shelves
 from kiosk.flow.stage import Stage
 from kiosk.identity import LivenessCheck, PhotoDecoder, Verifier, fit_for_service
@@ -135,16 +136,19 @@ async def house(
         terminal=terminal(config),
         timing=timing or Timing(),
     )
+    settling = Settling(journal, desk.payments)
+    desk.may_take_money = settling.may_take_money
     keeper = Keeper(kept)
     keeper.start()
+    settles = asyncio.create_task(settling.run())
     desk.ready = ready = asyncio.create_task(keeper.tried())
     models = asyncio.create_task(_prepare(faces, ready))
     try:
         yield desk
     finally:
-        for task in (ready, models):
+        for task in (ready, models, settles):
             task.cancel()
-        await asyncio.gather(ready, models, return_exceptions=True)
+        await asyncio.gather(ready, models, settles, return_exceptions=True)
         await faces.run(faces.verifier.forget)
         await keeper.close()
         faces.lane.close()

@@ -11,7 +11,7 @@ from kiosk.devices.camera.simulated import CameraSimulator
 from kiosk.devices.document_printer.spool import SpoolSimulator
 from kiosk.devices.id_card_reader.simulated import SamSimulator
 from kiosk.devices.receipt_printer.simulated import EscposPrinterSimulator
-from kiosk.devices.roles import DOCUMENTS, FACE_CAMERA, ID_CARD, RECEIPTS, ROLES
+from kiosk.devices.roles import DOCUMENTS, FACE_CAMERA, ID_CARD, RECEIPTS
 from kiosk.levers import levers
 
 GIVEN = object()  # stands for what the lever was given
@@ -54,7 +54,7 @@ class Hardware:
         self._simulators: dict[str, object] = {}
         self._stops: list[Callable[[], None]] = []
         folder.mkdir(parents=True, exist_ok=True)
-        for role in ROLES:
+        for role in BEFORE:
             if settings.devices.get(role, {}).get("driver") == "simulated":
                 self.wires |= self._start(role, folder)
                 self.stands[role] = dict(BEFORE[role])

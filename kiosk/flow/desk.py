@@ -86,6 +86,7 @@ class Desk:
     terminal: Terminal
     timing: Timing = field(default_factory=Timing)
     now: Callable[[], datetime] = field(default=lambda: datetime.now(CHINA))
+    may_take_money: Callable[[], bool] = field(default=lambda: True)  # not before every open order was asked about (J5)
     trail: Trail | None = None
     ready: asyncio.Future[None] | None = None  # done when every device has been tried once
     _owed: list[Promise] = field(default_factory=list)

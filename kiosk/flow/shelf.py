@@ -144,6 +144,8 @@ def unavailable(item: Item, desk: Desk) -> Text:
             return why
     if item.ways and not open_ways(item, steps, desk):
         return next((why for step in steps if isinstance(step, Proving) and (why := why_not(step, desk))), Word("item.why.department"))
+    if item.paid and not desk.may_take_money():
+        return Word("item.why.settling")
     if item.hours != "always" and not _open(item.hours, desk.now().time()):
         return Word("item.why.hours", hours=item.hours)
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -91,6 +92,8 @@ async def counter(taken: config.Config, *, room: app.FaceRoom | None = None, tim
     async with app.house(taken, ScriptedStage(""), timing, room or faces()) as desk:
         assert desk.ready is not None
         await desk.ready
+        while not desk.may_take_money():  # asked about what is open from before
+            await asyncio.sleep(0.01)
         yield desk
 
 
