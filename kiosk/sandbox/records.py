@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS certificate (verify_code TEXT PRIMARY KEY, number TEX
 CREATE TABLE IF NOT EXISTS rating (key TEXT PRIMARY KEY, level INTEGER NOT NULL, item TEXT NOT NULL, station TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS deed (
     system TEXT NOT NULL, key TEXT NOT NULL, operation TEXT NOT NULL, asked TEXT NOT NULL, reply TEXT NOT NULL,
-    repeated INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (system, key));
+    repeated INTEGER NOT NULL DEFAULT 0, id_number TEXT NOT NULL DEFAULT '', at TEXT NOT NULL DEFAULT '', PRIMARY KEY (system, key));
 CREATE TABLE IF NOT EXISTS pay_order (
     order_no TEXT PRIMARY KEY, amount_fen INTEGER NOT NULL, method TEXT NOT NULL, subject TEXT NOT NULL, expires_at REAL NOT NULL,
     state TEXT NOT NULL, refund_no TEXT, payments INTEGER NOT NULL DEFAULT 0, refunds INTEGER NOT NULL DEFAULT 0);
@@ -101,10 +101,15 @@ class Records:
                 return remembered
             reply = do()
             self.db.execute(
-                "INSERT INTO deed (system, key, operation, asked, reply) VALUES (?, ?, ?, ?, ?)",
-                (system, key, operation, fingerprint, json.dumps(reply)),
+                "INSERT INTO deed (system, key, operation, asked, reply, id_number, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (system, key, operation, fingerprint, json.dumps(reply), _whose(asked), self.now().isoformat()),
             )
             return reply
+
+
+def _whose(asked: Mapping[str, Any]) -> str:
+    person = asked.get("person")
+    return str(person["id_number"]) if isinstance(person, dict) else ""
 
 
 class _Transaction:

@@ -8,7 +8,11 @@ from pydantic import Field
 
 from kiosk.sandbox.envelope import Body
 
-SYSTEMS = ("psb-pop", "psb-tms", "hrss", "eval", "pay")
+# The first part of a path: one for each system of the catalogue, and the officers' desk.
+SYSTEMS = (
+    "psb-pop", "psb-res", "psb-exit", "psb-tms", "hrss", "trans", "rail", "ecard", "hpf", "hsa", "tax", "rerc", "mca", "edu", "util",
+    "pay", "ctid", "ecert", "eseal", "sms", "eval", "courier", "officer", "city",
+)  # fmt: skip
 
 
 class Misdeed(StrEnum):
