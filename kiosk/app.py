@@ -22,7 +22,8 @@ from kiosk.flow.settle import Settling
 from kiosk.flow.shelf import Shelves
 from kiosk.flow.stage import Stage
 from kiosk.identity import LivenessCheck, PhotoDecoder, Verifier, fit_for_service
-from kiosk.journal import Journal
+from kiosk.journal import Journal, station_keys
+from kiosk.log import log
 from kiosk.model.item import Department
 from kiosk.payments import PaymentGateway
 
@@ -125,7 +126,9 @@ async def house(
     config.state.mkdir(parents=True, exist_ok=True)
     kept = devices(config)
     faces = faces or identity(config)
-    journal = await asyncio.to_thread(Journal.open, config.state / "journal.db", config.station.id)
+    journal = await asyncio.to_thread(Journal.open, config.state / "journal.db", config.station.id, station_keys(config.state))
+    if journal.quarantined is not None:
+        log.critical("journal.quarantined", reason=journal.damage)
     desk = Desk(
         stage=stage,
         devices=kept,

@@ -12,13 +12,15 @@ from typing import TypeVar
 import apsw
 
 from kiosk.journal import ledger
-from kiosk.journal.ledger import STATION, BrokenChain, Ledger, Row
+from kiosk.journal.chain import BrokenChain, Row
+from kiosk.journal.keys import KeyStore, NoKey, station_keys
+from kiosk.journal.ledger import STATION, Ledger
 from kiosk.journal.personal import refuse_personal
 from kiosk.journal.unsettled import Unsettled, unsettled
 from kiosk.model.events import EVENTS, Event, VisitStarted
 from kiosk.model.faults import Fault, Remedy
 
-__all__ = ["BrokenChain", "Journal", "Row", "Unsettled"]
+__all__ = ["BrokenChain", "Journal", "KeyStore", "NoKey", "Row", "Unsettled", "station_keys"]
 
 T = TypeVar("T")
 
@@ -26,29 +28,31 @@ T = TypeVar("T")
 class Journal:
     """One file, one connection, one thread. Faults: `journal.unwritable` CLOSE: the terminal must not take money any more.
 
-    `quarantined` is where a damaged predecessor was moved to, None in the good case.
+    `quarantined` is where a damaged predecessor was moved to and `damage` what was wrong with it; None and "" in the good case.
     """
 
-    def __init__(self, path: Path, station: str, key: bytes | None = None) -> None:
+    def __init__(self, path: Path, station: str, keys: KeyStore | None = None) -> None:
         self.path = path
         self.station = station
         self.quarantined: Path | None = None
-        self._key = key
+        self.damage = ""
+        self._keys = keys
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
         self._ledger: Ledger | None = None
         self._dead = False
 
     @classmethod
-    def open(cls, path: Path, station: str, key: bytes | None = None) -> Journal:
+    def open(cls, path: Path, station: str, keys: KeyStore | None = None) -> Journal:
         """The journal at `path`, made if there is none; blocks while it is checked from end to end.
 
         A damaged file (also: another key) is moved aside as `<name>.quarantined-<utc>` and a new journal begins.
-        `station` (at most 16 of A-Z a-z 0-9 -) begins every visit id. `key` encrypts the file. Raises
-        Fault("journal.unwritable", CLOSE); ValueError for a station that cannot be part of an order number.
+        `station` (at most 16 of A-Z a-z 0-9 -) begins every visit id. With `keys` the file is encrypted and its checkpoints are
+        signed. Raises Fault("journal.unwritable", CLOSE), also for a key that cannot be read; ValueError for a station that
+        cannot be part of an order number.
         """
         if not STATION.fullmatch(station):
             raise ValueError(f'station "{station}" is not 1 to 16 letters, digits and hyphens')
-        journal = cls(path, station, key)
+        journal = cls(path, station, keys)
         try:
             journal._thread.submit(journal._connect).result()
         except BaseException:
@@ -91,6 +95,14 @@ class Journal:
         """Number and hash of the last row: what an operations centre keeps to notice an old copy put back."""
         return self._now(lambda book: book.head())
 
+    def outbox(self, limit: int) -> tuple[Row, ...]:
+        """The oldest rows the operations centre has not acknowledged; told twice, it knows them by station, epoch and number."""
+        return self._now(lambda book: book.pending(limit))
+
+    async def acknowledge(self, *numbers: int) -> None:
+        """The centre has these rows. Raises Fault("journal.unwritable", CLOSE)."""
+        await self._in_time(lambda book: book.outbox.acknowledge(numbers))
+
     def close(self) -> None:
         """May be called twice; never raises."""
         if self._ledger is not None:
@@ -103,11 +115,12 @@ class Journal:
     def _connect(self) -> None:
         try:
             try:
-                self._ledger = ledger.open_checked(self.path, self.station, self._key)
-            except ledger.DAMAGE:
+                self._ledger = ledger.open_checked(self.path, self.station, self._keys)
+            except ledger.DAMAGE as damage:
+                self.damage = str(damage) if isinstance(damage, BrokenChain) else type(damage).__name__
                 self.quarantined = _move_aside(self.path)
-                self._ledger = ledger.open_checked(self.path, self.station, self._key)
-        except (OSError, apsw.Error) as error:
+                self._ledger = ledger.open_checked(self.path, self.station, self._keys)
+        except (OSError, NoKey, apsw.Error) as error:
             raise _unwritable(type(error).__name__) from None
 
     def _guarded(self, work: Callable[[Ledger], T]) -> T:

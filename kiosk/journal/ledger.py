@@ -2,129 +2,162 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import apsw
 
-from kiosk.model.events import EVENTS, Event
+from kiosk.journal.chain import BrokenChain, Record, Row, digest
+from kiosk.journal.keys import KeyStore, signed
+from kiosk.journal.outbox import Outbox
+from kiosk.model.events import Event, VisitEnded
 
 STATION = re.compile(r"[0-9A-Za-z-]{1,16}")  # 16 + epoch 4 + number 6 + hyphens + "-P1" stay within the 32 of out_trade_no
+CHECKPOINT = 32  # rows after which there is a signature at the latest; each visit's end has one
 _EPOCH = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 O 1 I: people read these numbers out on the telephone
 _BUSY_MS = 2000
 # Set before WAL: at the change to WAL an unsynced unlink could otherwise bring old rows back (RELIABILITY.md §4).
 SYNCHRONOUS = "EXTRA"
 
 _SCHEMA = """
-CREATE TABLE header (station TEXT NOT NULL, epoch TEXT NOT NULL, version INTEGER NOT NULL) STRICT;
+CREATE TABLE header (station TEXT NOT NULL, epoch TEXT NOT NULL, version INTEGER NOT NULL, public_key TEXT NOT NULL) STRICT;
 CREATE TABLE head (seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
 CREATE TABLE rows (
   seq INTEGER PRIMARY KEY, time TEXT NOT NULL, visit TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL,
   prev_hash TEXT NOT NULL, hash TEXT NOT NULL
 ) STRICT;
-CREATE TRIGGER rows_are_not_changed BEFORE UPDATE ON rows BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-CREATE TRIGGER rows_are_not_deleted BEFORE DELETE ON rows BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-CREATE TRIGGER header_is_not_changed BEFORE UPDATE ON header BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-CREATE TRIGGER header_is_not_deleted BEFORE DELETE ON header BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TABLE checkpoints (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, signature TEXT NOT NULL) STRICT;
+CREATE TABLE outbox (seq INTEGER PRIMARY KEY, telemetry INTEGER NOT NULL, size INTEGER NOT NULL) STRICT;
+CREATE INDEX outbox_telemetry ON outbox (seq) WHERE telemetry;
 """
-_VERSION = 1
-
-
-class BrokenChain(Exception):
-    """The rows are not those that were written: changed, removed, swapped, or from another journal."""
-
+_TABLES = {"header", "head", "rows", "checkpoints", "outbox"}
+_KEPT = ("rows", "header", "checkpoints")
+_TRIGGER = "CREATE TRIGGER {0}_are_kept_{1} BEFORE {1} ON {0} BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;"
+_VERSION = 2
 
 # What makes a file a case for quarantine, other than a disk that does not let us write.
 DAMAGE = (BrokenChain, apsw.CorruptError, apsw.NotADBError, apsw.SQLError, UnicodeDecodeError)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    seq: int
-    time: str  # ISO 8601, UTC
-    event: Event
-
-
 class Ledger:
     """For one thread. Raises apsw.Error when the disk does not take a row, BrokenChain when it gives back another."""
 
-    def __init__(self, connection: apsw.Connection, station: str) -> None:
+    def __init__(self, connection: apsw.Connection, station: str, keys: KeyStore | None) -> None:
         self._connection = connection
-        found = connection.execute("SELECT station, epoch, version FROM header").fetchall()
-        if len(found) != 1 or found[0][0] != station or found[0][2] != _VERSION:
+        self._keys = keys
+        found = connection.execute("SELECT station, epoch, version, public_key FROM header").fetchall()
+        if len(found) != 1 or found[0] != (station, str(found[0][1]), _VERSION, _public(keys)):
             raise BrokenChain("the header is not of this station")
+        self.station = station
         self.epoch = str(found[0][1])
-        self._start = _digest(station, self.epoch, _VERSION)
+        self.public_key = str(found[0][3])
+        self.start = digest(station, self.epoch, _VERSION, self.public_key)
+        self.outbox = Outbox(connection)
+        self._signed = max(self.checkpoints(), default=0)
 
     def append(self, event: Event) -> int:
-        """One transaction: row and head. Returns the number when it is on disk."""
+        """One transaction: row, head, what is to be sent, and a signature where one is due. Returns the number when it is on disk."""
         with self._connection:
             seq, prev_hash = self.head()
-            seq += 1
             data = asdict(event)
             visit = data.pop("visit")
             payload = json.dumps(data, sort_keys=True, separators=(",", ":"))
             time, kind = datetime.now(UTC).isoformat(timespec="milliseconds"), type(event).__name__
-            hash_ = _digest(prev_hash, seq, time, visit, kind, payload)
-            self._connection.execute("INSERT INTO rows VALUES (?,?,?,?,?,?,?)", (seq, time, visit, kind, payload, prev_hash, hash_))
-            self._connection.execute("UPDATE head SET seq = ?, hash = ?", (seq, hash_))
-        return seq
+            row = Record(seq + 1, time, visit, kind, payload, prev_hash, digest(prev_hash, seq + 1, time, visit, kind, payload))
+            self._connection.execute("INSERT INTO rows VALUES (?,?,?,?,?,?,?)", row)
+            self._connection.execute("UPDATE head SET seq = ?, hash = ?", (row.seq, row.hash))
+            self.outbox.put(row.seq, len(visit) + len(payload), telemetry=event.telemetry)
+            if self._keys is not None and (isinstance(event, VisitEnded) or row.seq - self._signed >= CHECKPOINT):
+                signature = self._keys.sign(self._message(row.seq, row.hash)).hex()
+                self._connection.execute("INSERT INTO checkpoints VALUES (?,?,?)", (row.seq, row.hash, signature))
+                self._signed = row.seq
+        return row.seq
 
     def head(self) -> tuple[int, str]:
         found = self._connection.execute("SELECT seq, hash FROM head").fetchall()
         if len(found) != 1:
             raise BrokenChain("there is not one head")
         seq, hash_ = found[0]
-        return (int(seq), str(hash_)) if seq else (0, self._start)
+        return (int(seq), str(hash_)) if seq else (0, self.start)
 
-    def rows(self) -> Iterator[Row]:
-        """All rows, each checked against the one before; the last against the head, so that a cut-off end shows too."""
-        expected, before = 1, self._start
-        for seq, time, visit, kind, payload, prev_hash, hash_ in self._connection.execute("SELECT * FROM rows ORDER BY seq"):
-            if seq != expected or prev_hash != before or hash_ != _digest(prev_hash, seq, time, visit, kind, payload):
-                raise BrokenChain(f"row {expected} is not the one that was written")
-            yield Row(seq=seq, time=time, event=_event(kind, visit, payload, seq))
-            expected, before = seq + 1, hash_
-        if self.head() != (expected - 1, before):
-            raise BrokenChain(f"the rows end at {expected - 1}, the head is another")
+    def checkpoints(self) -> dict[int, tuple[str, str]]:
+        """seq → (hash, signature), in order."""
+        found = self._connection.execute("SELECT seq, hash, signature FROM checkpoints ORDER BY seq")
+        return {int(seq): (str(hash_), str(signature)) for seq, hash_, signature in found}
+
+    def rows(self, *, every_signature: bool = False) -> Iterator[Row]:
+        """All rows, each checked against the one before, against the checkpoints, the last against the head: a cut-off end shows too.
+
+        The signature of the last checkpoint holds everything up to it; with `every_signature` the others are looked at as well.
+        """
+        checkpoints = self.checkpoints()
+        for seq in list(checkpoints)[None if every_signature else -1 :]:
+            hash_, signature = checkpoints[seq]
+            if not signed(bytes.fromhex(self.public_key), self._message(seq, hash_), _bytes(signature)):
+                raise BrokenChain(f"the signature below row {seq} is not this station's")
+        expected, before, last = 1, self.start, self.head()
+        for found in self._connection.execute("SELECT seq, time, visit, kind, payload, prev_hash, hash FROM rows ORDER BY seq"):
+            record = Record(*found)
+            record.follow(expected, before, last[0])
+            if checkpoints.pop(expected, (record.hash, ""))[0] != record.hash:
+                raise BrokenChain(f"the rows up to {expected} are not those that were signed")
+            yield record.row()
+            expected, before = expected + 1, record.hash
+        if checkpoints:
+            raise BrokenChain(f"row {max(checkpoints)} was signed, and the rows end at {expected - 1}: the end was cut off")
+        if last != (expected - 1, before):
+            raise BrokenChain(f"the rows end at {expected - 1}, the head says {last[0]}")
+
+    def pending(self, limit: int) -> tuple[Row, ...]:
+        """The oldest rows that nobody acknowledged."""
+        numbers = self.outbox.oldest(limit)
+        found = self._connection.execute(
+            "SELECT seq, time, visit, kind, payload, prev_hash, hash FROM rows WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq",
+            (json.dumps(numbers),),
+        )
+        return tuple(Record(*one).row() for one in found)
 
     def close(self) -> None:
         self._connection.close()
 
+    def _message(self, seq: int, hash_: str) -> bytes:
+        return digest("kiosk journal checkpoint", self.station, self.epoch, seq, hash_).encode()
+
 
 def connect(path: Path) -> apsw.Connection:
-    """The one place that opens the file: the power-cut tests put a disk here that forgets."""
+    """The one place that opens the file to write: the power-cut tests put a disk here that forgets."""
+    path.touch(mode=0o600)
     return apsw.Connection(str(path))
 
 
-def open_checked(path: Path, station: str, key: bytes | None) -> Ledger:
-    """The ledger at `path`, begun if there is none, and verified from end to end. Raises DAMAGE, OSError, apsw.Error."""
+def open_checked(path: Path, station: str, keys: KeyStore | None) -> Ledger:
+    """The ledger at `path`, begun if there is none, and verified from end to end. Raises DAMAGE, NoKey, OSError, apsw.Error."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    key = None if keys is None else keys.cipher_key()
     connection = connect(path)
     try:
-        connection.set_busy_timeout(_BUSY_MS)
-        if key is not None:
-            connection.pragma("key", f"raw:{key.hex()}")  # raw: 32 random bytes need no stretching, which would take 35 ms
+        _unlock(connection, key)
         connection.pragma("synchronous", SYNCHRONOUS)
         connection.pragma("journal_mode", "WAL")
         with connection:
             tables = {str(name) for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if not tables:
                 connection.execute(_SCHEMA)
+                connection.execute("".join(_TRIGGER.format(table, act) for table in _KEPT for act in ("UPDATE", "DELETE")))
                 epoch = "".join(secrets.choice(_EPOCH) for _ in range(4))
-                connection.execute("INSERT INTO header VALUES (?,?,?)", (station, epoch, _VERSION))
+                connection.execute("INSERT INTO header VALUES (?,?,?,?)", (station, epoch, _VERSION, _public(keys)))
                 connection.execute("INSERT INTO head VALUES (0, '')")
-            elif not {"header", "head", "rows"} <= tables:
+            elif not tables >= _TABLES:
                 raise BrokenChain("tables are missing")
         if connection.pragma("quick_check") != "ok":
             raise BrokenChain("quick_check")
-        ledger = Ledger(connection, station)
+        ledger = Ledger(connection, station, keys)
         for _ in ledger.rows():
             pass
         return ledger
@@ -133,13 +166,35 @@ def open_checked(path: Path, station: str, key: bytes | None) -> Ledger:
         raise
 
 
-def _digest(*parts: str | int) -> str:
-    # As JSON, so that no two different rows are the same text.
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+@contextmanager
+def looking(path: Path, station: str, keys: KeyStore | None) -> Iterator[Ledger]:
+    """For whoever only looks, also while a serving process writes: nothing is changed, nothing moved aside, one moment is seen.
 
-
-def _event(kind: str, visit: str, payload: str, seq: int) -> Event:
+    Raises DAMAGE, NoKey, OSError, apsw.Error; nothing is checked yet.
+    """
+    key = None if keys is None else keys.cipher_key()
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     try:
-        return EVENTS[kind](visit=visit, **json.loads(payload))
-    except (KeyError, TypeError, ValueError):
-        raise BrokenChain(f"row {seq} is no event that this version knows") from None
+        _unlock(connection, key)
+        connection.execute("BEGIN")
+        yield Ledger(connection, station, keys)
+    finally:
+        connection.close()
+
+
+def _unlock(connection: apsw.Connection, key: bytes | None) -> None:
+    connection.set_busy_timeout(_BUSY_MS)
+    if key is not None:
+        connection.pragma("key", f"raw:{key.hex()}")  # raw: 32 random bytes need no stretching, which would take 35 ms
+    connection.pragma("temp_store", "MEMORY")  # a temporary file would not be encrypted
+
+
+def _public(keys: KeyStore | None) -> str:
+    return "" if keys is None else keys.public_key().hex()
+
+
+def _bytes(written: str) -> bytes:
+    try:
+        return bytes.fromhex(written)
+    except ValueError:
+        return b""

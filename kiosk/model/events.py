@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """One row. `visit` is the visit it belongs to, empty for the terminal itself."""
+    """One row. `visit` is the visit it belongs to, empty for the terminal itself.
+
+    `telemetry`: when the operations centre cannot be reached for long, such rows may go unsent (never money, never evidence).
+    """
+
+    telemetry: ClassVar[bool] = False
 
     visit: str = ""
 
@@ -158,6 +164,8 @@ class PrintFailed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Rated(Event):
+    telemetry: ClassVar[bool] = True  # the department that asks for ratings has it already
+
     level: int  # 5 非常满意 … 1 非常不满意
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import apsw
 import pytest
+from given_keys import given_keys
 
-from kiosk.journal import BrokenChain, Journal
+from kiosk.journal import BrokenChain, Journal, KeyStore
 from kiosk.model.events import Consented, Event, PayIntent, Rated, VisitEnded, VisitStarted
 from kiosk.model.faults import Fault, Remedy
 
@@ -33,9 +34,9 @@ def journal(path: Path) -> Iterator[Journal]:
     journal.close()
 
 
-async def filled(path: Path, key: bytes | None = None) -> list[Event]:
+async def filled(path: Path, keys: KeyStore | None = None) -> list[Event]:
     """A closed journal of nine events."""
-    journal = Journal.open(path, STATION, key)
+    journal = Journal.open(path, STATION, keys)
     for _ in range(3):
         visit = await journal.begin("traffic-fine-pay")
         await journal.write(PayIntent(visit=visit, order_no=f"{visit}-P", amount_fen=20000, method="wechat"))
@@ -137,7 +138,7 @@ async def test_tampering_is_found_and_set_aside(path: Path, statement: str) -> N
 
     again = Journal.open(path, STATION)
     assert again.quarantined is not None and again.quarantined.name.startswith("journal.sqlite.quarantined-")
-    assert again.quarantined.exists()
+    assert again.quarantined.exists() and again.damage
     assert list(again.read()) == []
     assert (await again.begin("a")).split("-")[-2] != events[0].visit.split("-")[-2]
     again.close()
@@ -147,7 +148,7 @@ async def test_a_chain_broken_while_open_is_refused_by_read(path: Path, journal:
     for level in range(1, 4):
         await journal.write(Rated(level=level))
     connection = apsw.Connection(str(path))
-    connection.execute("DROP TRIGGER rows_are_not_changed; UPDATE rows SET payload = '{\"level\":5}' WHERE seq = 1")
+    connection.execute("DROP TRIGGER rows_are_kept_update; UPDATE rows SET payload = '{\"level\":5}' WHERE seq = 1")
     connection.close()
     with pytest.raises(BrokenChain):
         list(journal.read())
@@ -202,10 +203,10 @@ async def test_file_cut_in_half(path: Path) -> None:
 
 
 async def test_encrypted_journal_shows_nothing_and_wants_its_key(path: Path) -> None:
-    key = bytes(range(32))
-    events = await filled(path, key)
+    keys = given_keys(path.parent)
+    events = await filled(path, keys)
     assert b"VisitStarted" not in path.read_bytes()
-    again = Journal.open(path, STATION, key)
+    again = Journal.open(path, STATION, keys)
     assert list(again.read()) == events
     again.close()
     without = Journal.open(path, STATION)

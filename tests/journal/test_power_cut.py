@@ -13,15 +13,15 @@ from pathlib import Path
 
 import apsw
 import pytest
+from given_keys import given_keys
 from power_cut import Files, Recorder, states
 
-from kiosk.journal import Journal, ledger
+from kiosk.journal import Journal, KeyStore, ledger
 from kiosk.journal.unsettled import Open
 from kiosk.model import events
 from kiosk.model.events import Event
 
 STATION = "XM-SM-0001"
-KEY = bytes(range(32))
 SEEDS = (1, 2, 3)  # each tears at other places
 
 
@@ -124,11 +124,11 @@ async def doubtful(story: Story, journal: Journal) -> None:
     await story.write(journal, events.VisitEnded(visit=v, ending="fault", fault="backoffice.unknown"))
 
 
-async def three_days(path: Path, recorder: Recorder) -> Story:
+async def three_days(path: Path, recorder: Recorder, keys: KeyStore) -> Story:
     """Each visit has a process and so a journal of its own, as in the shop; the first one makes the file."""
     story = Story(recorder)
     for visit in (paid, refunded, doubtful):
-        journal = await asyncio.to_thread(Journal.open, path, STATION, KEY)
+        journal = await asyncio.to_thread(Journal.open, path, STATION, keys)
         await visit(story, journal)
         await asyncio.to_thread(journal.close)
     return story
@@ -156,7 +156,7 @@ def recorded(folder: Path, monkeypatch: pytest.MonkeyPatch, *, synchronous: str 
     with monkeypatch.context() as patched:
         patched.setattr(ledger, "connect", connect)
         patched.setattr(ledger, "SYNCHRONOUS", synchronous)
-        return asyncio.run(three_days(folder / "disk" / "journal", recorder))
+        return asyncio.run(three_days(folder / "disk" / "journal", recorder, given_keys(folder)))
 
 
 def lay_out(folder: Path, files: Files) -> Path:
@@ -200,19 +200,19 @@ class Findings:
 
 
 def every_cut(story: Story, folder: Path) -> Findings:
-    findings = Findings()
+    findings, keys = Findings(), given_keys(folder)
     for count, variant, files in states(story.recorder.log, SEEDS, story.acknowledged):
         findings.states += 1
         findings.variants[variant] += 1
         where = f"{variant} after operation {count} of {len(story.recorder.log)}"
         path = lay_out(folder / "found", files)
-        journal = Journal.open(path, STATION, KEY)
+        journal = Journal.open(path, STATION, keys)
         try:
             if journal.quarantined is not None:
                 findings.corrupt.append(where)
                 continue
             found = list(journal.read())
-            if found != story.written[: len(found)]:
+            if found != story.written[: len(found)] or [row.event for row in journal.outbox(1000)] != found:
                 findings.corrupt.append(where)
             if len(found) < bisect_right(story.acknowledged, count):
                 findings.lost.append(where)
