@@ -52,7 +52,7 @@ class Misdeed(StrEnum):
 
 
 class Switch(Body):
-    system: str = Field(pattern=r"^(\*|psb-pop|psb-tms|hrss|eval|pay)$")
+    system: str = Field(pattern=rf"^(\*|{'|'.join(SYSTEMS)})$")
     fault: Misdeed
     times: int = Field(default=0, ge=0, description="how many requests; 0 = until reset")
 
