@@ -9,6 +9,7 @@ from kiosk.devices.camera import Camera
 from kiosk.devices.code_scanner import CodeScanner
 from kiosk.devices.contactless_reader import ContactlessReader
 from kiosk.devices.device import Device
+from kiosk.devices.document_camera import DocumentCamera
 from kiosk.devices.document_printer import DocumentPrinter
 from kiosk.devices.id_card_reader import IdCardReader
 from kiosk.devices.receipt_printer import ReceiptPrinter
@@ -28,8 +29,9 @@ RECEIPTS = Role("receipts", ReceiptPrinter)
 DOCUMENTS = Role("documents", DocumentPrinter)
 CODES = Role("codes", CodeScanner)
 CONTACTLESS = Role("contactless", ContactlessReader)
+PAGES = Role("pages", DocumentCamera)
 
 ROLES: dict[str, Role[Device]] = {
     role.name: role  # type: ignore[misc]
-    for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS, CODES, CONTACTLESS)
+    for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS, CODES, CONTACTLESS, PAGES)
 }
