@@ -1,4 +1,5 @@
-// One of a few: every answer is in sight as a large button, none hides in a list.
+// One of a few: every answer is in sight as a large button, none hides in a list; of more than `many` one is searched.
+// Controls: `option:<field>:<value>`, and where it is searched those of SearchPick.qml.
 pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
@@ -7,6 +8,8 @@ FieldFrame {
     id: choice
 
     readonly property var options: field.options || []
+    readonly property int many: 16
+    readonly property bool searched: options.length > many
     readonly property int columns: {
         let widest = Theme.target;
         for (const option of options)
@@ -22,14 +25,27 @@ FieldFrame {
         font.bold: true
     }
 
+    SearchPick {
+        width: parent.width
+        visible: choice.searched
+        name: choice.name
+        caption: choice.label
+        placeholder: W.t("fields.search.name")
+        options: choice.searched ? choice.options : []
+        value: choice.value
+        wrong: choice.wrong !== ""
+        onPicked: value => choice.value = value
+        onMoved: choice.moved()
+    }
     Grid {
         id: grid
         width: parent.width
+        visible: !choice.searched
         columns: choice.columns
         spacing: Theme.gap
 
         Repeater {
-            model: choice.options
+            model: choice.searched ? [] : choice.options
             delegate: OptionButton {
                 id: option
                 required property var modelData

@@ -14,6 +14,7 @@ Column {
     readonly property string label: W.of(field.label)
     readonly property string wrong: W.of(error)
     default property alias content: body.data
+    signal moved // something else stands under the finger now: a second tap of a double tap is not meant for it
 
     spacing: Theme.gap
 

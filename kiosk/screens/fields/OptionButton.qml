@@ -8,10 +8,11 @@ Tap {
 
     property string label
     property bool chosen: false
+    property bool many: false // one of several that may be ticked
     default property alias more: below.data
 
     name: label
-    role: Accessible.RadioButton
+    role: many ? Accessible.CheckBox : Accessible.RadioButton
     Accessible.checkable: true
     Accessible.checked: chosen
     implicitHeight: Math.max(Theme.button, inside.implicitHeight + Theme.unit * 4)
@@ -21,9 +22,9 @@ Tap {
         anchors.fill: parent
         z: -1
         radius: Theme.radius
-        color: option.chosen || option.pressed ? Theme.brandTint : Theme.surface
+        color: option.chosen || option.pressed ? Theme.brandTint : option.enabled ? Theme.surface : Theme.sunken
         border.width: Theme.hair * (option.chosen || option.activeFocus ? 2 : 1)
-        border.color: option.chosen ? Theme.brand : option.activeFocus ? Theme.focus : Theme.edge
+        border.color: option.chosen ? Theme.brand : option.activeFocus ? Theme.focus : option.enabled ? Theme.edge : Theme.line
     }
     Column {
         id: inside
@@ -39,7 +40,7 @@ Tap {
 
             Icon {
                 anchors.verticalCenter: parent.verticalCenter
-                name: option.chosen ? "radiobox-marked" : "radiobox-blank"
+                name: option.many ? (option.chosen ? "checkbox-marked" : "checkbox-blank-outline") : option.chosen ? "radiobox-marked" : "radiobox-blank"
                 size: Theme.heading
                 color: option.chosen ? Theme.brand : Theme.edge
             }
@@ -49,7 +50,7 @@ Tap {
                 text: option.label
                 bold: option.chosen
                 font.pixelSize: Theme.lead
-                color: option.chosen ? Theme.brandDeep : Theme.ink
+                color: option.chosen ? Theme.brandDeep : option.enabled ? Theme.ink : Theme.inkFaint
                 lineHeight: lineCount > 1 ? 1.2 : 1
                 Accessible.ignored: true
             }

@@ -1,5 +1,5 @@
 // The keyboard at the foot of the glass: there while a text entry has the focus, and writing into that one.
-// An entry is a TextInput with `keyboard` (pinyin, latin, digits, id) and `caption`; nothing else has to be wired.
+// An entry is a TextInput with `keyboard` (pinyin, latin, digits, id, code, contract, plate) and `caption`; nothing else has to be wired.
 pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
@@ -22,8 +22,10 @@ Rectangle {
 
     readonly property real rowHeight: Math.max(Theme.target, Theme.unit * (Theme.portrait ? (Theme.care ? 13 : 11) : (Theme.care ? 10 : 9)))
     readonly property real room: Math.min(width - Theme.unit * 6, Theme.unit * 170)
-    readonly property var plan: layouts.of(letters && symbols ? "symbols" : layout)
-    readonly property real padRoom: letters ? room : Math.min(room, Theme.unit * 100)
+    readonly property bool wide: letters || layout === "code" || layout === "contract" || layout === "plate"
+    readonly property bool fresh: layout === "plate" && !!target && target.text === "" // a plate begins with its province
+    readonly property var plan: layouts.of(letters && symbols ? "symbols" : fresh ? "provinces" : layout)
+    readonly property real padRoom: wide ? room : Math.min(room, Theme.unit * 100)
     readonly property real cellWidth: (padRoom + Theme.apart) / plan.columns
     readonly property real cellHeight: (keys.height + Theme.apart) / plan.rows
 
@@ -143,6 +145,12 @@ Rectangle {
             return chinese.available;
         if (id === "shift")
             return layout === "latin" || composing;
+        if (layout === "plate" && target && id.length === 1) {
+            const place = target.text.length;
+            if ("挂学警港澳".includes(id))
+                return place >= 6; // these stand at the end alone
+            return place !== 1 || id > "9"; // behind the province comes a letter
+        }
         return true;
     }
 

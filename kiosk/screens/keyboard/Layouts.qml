@@ -12,6 +12,14 @@ QtObject {
             return pad("");
         case "id":
             return pad("X");
+        case "code":
+            return capitals(["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"], "");
+        case "contract":
+            return capitals(["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"], "-");
+        case "plate":
+            return capitals(["QWERTYUP", "ASDFGHJKL", "ZXCVBNM"], "挂学警港澳"); // a plate has no I and no O
+        case "provinces":
+            return provinces();
         case "symbols":
             return rows(symbols, "letters", false);
         default:
@@ -60,6 +68,53 @@ QtObject {
         });
         return {
             columns: 10,
+            rows: 5,
+            keys: keys
+        };
+    }
+
+    // Digits above capital letters; `extra` stands left in the last row.
+    function capitals(letters: var, extra: string): var {
+        const keys = [];
+        const place = (id, column, row, width) => keys.push({
+                id: id,
+                column: column,
+                row: row,
+                width: width,
+                height: 1
+            });
+        ["1234567890"].concat(letters).forEach((line, row) => line.split("").forEach((character, n) => place(character, (10 - line.length) / 2 + n, row, 1)));
+        extra.split("").forEach((character, n) => place(character, n, 4, 1));
+        place("backspace", 8.5, 3, 1.5);
+        const rest = 10 - extra.length;
+        place("clear", extra.length, 4, Math.floor(rest / 2));
+        place("done", extra.length + Math.floor(rest / 2), 4, Math.ceil(rest / 2));
+        return {
+            columns: 10,
+            rows: 5,
+            keys: keys
+        };
+    }
+
+    // The short names of the provinces as plates carry them, Fujian's own first.
+    function provinces(): var {
+        const names = "闽京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉贵粤青藏川宁琼";
+        const keys = names.split("").map((name, n) => ({
+                    id: name,
+                    column: n % 8,
+                    row: Math.floor(n / 8),
+                    width: 1,
+                    height: 1
+                }));
+        keys.push({
+            id: "done",
+            column: 5,
+            row: 4,
+            width: 3,
+            height: 1
+        });
+        return {
+            columns: 8,
             rows: 5,
             keys: keys
         };

@@ -1,4 +1,5 @@
-// A page of questions. The view keeps the drafts: an error or a change of language loses nothing that was typed.
+// A page of questions. The view keeps the drafts: an error, an offer or a change of language loses nothing that was typed.
+// Controls: `next`, `back` (nothing to choose), `offer:<id>`; those of a question stand at the top of its file in fields/.
 pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
@@ -9,19 +10,35 @@ Scene {
 
     property var fields: []
     property var drafts: ({})
+    property var known: ({}) // the drafts as the flow has them
     property var errors: ({})
     property string shape: "" // the fields as text: a new page of questions starts new drafts
+    readonly property var offers: view.offers || []
 
     function take() {
         const shape = JSON.stringify(screen.view.fields);
+        const values = screen.view.values || {};
         if (shape !== screen.shape) {
-            screen.drafts = Object.assign({}, screen.view.values);
+            screen.drafts = Object.assign({}, values);
             screen.errors = {};
             screen.shape = shape;
             screen.fields = screen.view.fields || [];
+        } else {
+            adopt(values);
         }
+        screen.known = Object.assign({}, values);
         screen.errors = Object.assign({}, screen.view.errors);
         Qt.callLater(showFirstError);
+    }
+
+    // What the flow has changed (an address out of the register) goes into its field; what was typed meanwhile stays.
+    function adopt(values) {
+        for (let place = 0; place < screen.fields.length; place++) {
+            const name = screen.fields[place].name;
+            const question = (questions.itemAt(place) as Loader)?.item;
+            if (question && values[name] !== undefined && values[name] !== (screen.known[name] || ""))
+                question["value"] = values[name];
+        }
     }
 
     function showFirstError() {
@@ -33,7 +50,20 @@ Scene {
     }
 
     function keep(name, question) {
-        screen.drafts[name] = question.value;
+        screen.drafts = Object.assign({}, screen.drafts, { [name]: question.value });
+    }
+
+    // A question that depends on others of this page is asked while each of those is asked and has one of the values.
+    function asked(field): bool {
+        return (field.depends || []).every(([name, values]) => {
+            const other = screen.fields.find(one => one.name === name);
+            return values.includes(screen.drafts[name] || "") && (other === undefined || screen.asked(other));
+        });
+    }
+
+    function answer(more) {
+        screen.known = Object.assign({}, screen.drafts);
+        screen.answered(Object.assign({}, screen.drafts, more));
     }
 
     // camel("month_range") → "MonthRange"
@@ -44,11 +74,16 @@ Scene {
     onViewChanged: take()
     Component.onCompleted: take()
 
+    Timer {
+        id: settling
+        interval: 250
+    }
+
     Page {
         id: page
         anchors.fill: parent
         title: W.of(screen.view.title)
-        lead: screen.fields.length > 0 ? W.t("form.lead") : ""
+        lead: W.of(screen.view.lead) || (screen.fields.length > 0 ? W.t("form.lead") : "")
         bias: Theme.portrait ? 0.2 : 0
         actions: [
             PrimaryButton {
@@ -59,7 +94,7 @@ Scene {
                 iconLast: true
                 onTapped: {
                     forceActiveFocus(); // a word still being composed is put into its field first
-                    screen.answered(Object.assign({}, screen.drafts));
+                    screen.answer({});
                 }
             },
             SecondaryButton {
@@ -81,6 +116,40 @@ Scene {
             size: Theme.lead
             text: screen.fields.length === 0 ? W.of(screen.view.empty) : ""
         }
+        Grid {
+            id: offered
+            width: parent.width
+            visible: screen.offers.length > 0
+            columns: Theme.portrait ? Math.min(2, screen.offers.length) : Math.min(3, screen.offers.length)
+            spacing: Theme.gap
+
+            Repeater {
+                model: screen.offers
+                Column {
+                    id: offer
+                    required property var modelData
+                    width: (offered.width - (offered.columns - 1) * offered.spacing) / offered.columns
+                    spacing: Theme.unit
+
+                    SecondaryButton {
+                        objectName: "offer:" + offer.modelData.id
+                        width: parent.width
+                        text: W.of(offer.modelData.title)
+                        icon: offer.modelData.icon || ""
+                        onTapped: {
+                            forceActiveFocus();
+                            screen.answer({ offer: offer.modelData.id });
+                        }
+                    }
+                    Words {
+                        width: parent.width
+                        visible: text !== ""
+                        text: W.of(offer.modelData.text)
+                        color: Theme.inkSoft
+                    }
+                }
+            }
+        }
         Repeater {
             id: questions
             model: screen.fields
@@ -88,7 +157,15 @@ Scene {
                 id: question
                 required property var modelData
                 readonly property var error: screen.errors[modelData.name]
+                readonly property bool typing: {
+                    let one = Window.activeFocusItem;
+                    while (one && one !== question)
+                        one = one.parent;
+                    return one !== null;
+                }
                 width: parent ? parent.width : 0
+                visible: screen.asked(modelData)
+                enabled: typing || !settling.running
                 onErrorChanged: if (item)
                     item["error"] = error
                 Component.onCompleted: setSource(Qt.resolvedUrl("../fields/" + screen.camel(modelData.type) + "Field.qml"), {
@@ -101,6 +178,9 @@ Scene {
                     ignoreUnknownSignals: true
                     function onValueChanged() {
                         screen.keep(question.modelData.name, question.item);
+                    }
+                    function onMoved() {
+                        settling.restart();
                     }
                 }
             }
