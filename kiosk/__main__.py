@@ -65,8 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     check = commands.add_parser("check", help="find what is wrong before a citizen does: words, operations, drivers")
     _config(check)
 
-    journal = commands.add_parser("journal", help="verify the journal and say what is unsettled")
-    _config(journal)
+    _journal(commands.add_parser("journal", help="what this terminal did: verify it, read it, ask what became of its money"))
 
     bench = commands.add_parser("bench", help="measure against a limit or a peer, both sides in one run")
     bench.add_argument("arguments", nargs=argparse.REMAINDER)
@@ -81,6 +80,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, default=HERE / "config.toml", help="the terminal's configuration (default: config.toml)")
+
+
+def _journal(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Without an action: verify, and say what is unsettled. Nothing is changed; the kiosk may go on serving."
+    parser.epilog = (
+        "exit status: 0 all is as it should be; 1 something is unsettled, or there is no such visit; 2 wrong usage or configuration; "
+        "3 the journal is not what was written, or not this station's; 4 it or its key cannot be read; 5 the payment gateway did not answer"
+    )
+    _config(parser)
+    parser.set_defaults(action="", visit="", head="")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    verify = actions.add_parser("verify", help="check every row and every signature")
+    verify.add_argument("--head", default="", metavar="NUMBER:HASH", help="a head kept elsewhere: it must be in the journal")
+    show = actions.add_parser("show", help="the rows, for people")
+    show.add_argument("visit", nargs="?", default="", metavar="VISIT", help="of this visit only; an order number from a slip will do")
+    actions.add_parser("unsettled", help="open orders, refunds, submissions, prints and visits")
+    actions.add_parser("reconcile", help="ask the payment gateway about every open order; nothing is changed there")
+    actions.add_parser("export", help="rows and signatures as JSON Lines, to be verified elsewhere")
+    actions.add_parser("manual", help="what the journal can hold and how to check it, for auditors")
 
 
 def _look(parser: argparse.ArgumentParser) -> None:
@@ -125,7 +143,7 @@ def _run(options: argparse.Namespace) -> int:
         case "journal":
             from kiosk.ledger import main as ledger
 
-            return ledger(options.config)
+            return ledger(options)
         case _:
             from kiosk.bench import main as bench
 

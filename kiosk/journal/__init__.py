@@ -14,13 +14,13 @@ import apsw
 from kiosk.journal import ledger
 from kiosk.journal.chain import BrokenChain, Row
 from kiosk.journal.keys import KeyStore, NoKey, station_keys
-from kiosk.journal.ledger import STATION, Ledger
+from kiosk.journal.ledger import STATION, Ledger, looking
 from kiosk.journal.personal import refuse_personal
 from kiosk.journal.unsettled import Unsettled, unsettled
 from kiosk.model.events import EVENTS, Event, VisitStarted
 from kiosk.model.faults import Fault, Remedy
 
-__all__ = ["BrokenChain", "Journal", "KeyStore", "NoKey", "Row", "Unsettled", "station_keys"]
+__all__ = ["BrokenChain", "Journal", "KeyStore", "NoKey", "Row", "Unsettled", "looking", "station_keys"]
 
 T = TypeVar("T")
 

@@ -70,12 +70,12 @@ class KeyFile:
         return secret
 
 
-def station_keys(state: Path, environment: Mapping[str, str] = os.environ) -> KeyStore:
-    """What systemd unsealed for this service, where it did; otherwise a file below `state`, made at the first start."""
+def station_keys(state: Path, environment: Mapping[str, str] = os.environ, *, make: bool = True) -> KeyStore:
+    """What systemd unsealed for this service, where it did; otherwise a file below `state`, made at the first start if `make`."""
     given = environment.get("CREDENTIALS_DIRECTORY")
     if given and (Path(given) / CREDENTIAL).exists():
         return KeyFile(Path(given) / CREDENTIAL)
-    return KeyFile(state / "keys" / "journal", make=True)
+    return KeyFile(state / "keys" / "journal", make=make)
 
 
 def signed(public_key: bytes, message: bytes, signature: bytes) -> bool:

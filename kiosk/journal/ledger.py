@@ -55,6 +55,7 @@ class Ledger:
         if len(found) != 1 or found[0] != (station, str(found[0][1]), _VERSION, _public(keys)):
             raise BrokenChain("the header is not of this station")
         self.station = station
+        self.version = _VERSION
         self.epoch = str(found[0][1])
         self.public_key = str(found[0][3])
         self.start = digest(station, self.epoch, _VERSION, self.public_key)
