@@ -122,7 +122,7 @@ def states(stage: ScriptedStage) -> list[str]:
 
 async def test_a_touched_card_tells_its_number_and_its_balance(tmp_path: Path) -> None:
     async with counter(tmp_path) as (desk, plate, _, stage):
-        stage.on_view = once("waiting", lambda: plate.put_card("e_card"))
+        stage.on_view = once("waiting", lambda: plate.put_card("e01"))
         done = await TouchCard(input="card").run(await session(desk, amount="5000"), desk)
     assert done.answers == {"amount": "5000", "card": CARD, "card_balance": "1280"}
     assert states(stage) == ["waiting", "reading"]
@@ -130,7 +130,7 @@ async def test_a_touched_card_tells_its_number_and_its_balance(tmp_path: Path) -
 
 async def test_a_card_of_another_kind_is_told_so_until_the_right_one_lies_there(tmp_path: Path) -> None:
     async with counter(tmp_path) as (desk, plate, _, stage):
-        stage.on_view = both(once("waiting", lambda: plate.put_card("bank_card")), once("again", lambda: plate.put_card("e_card")))
+        stage.on_view = both(once("waiting", lambda: plate.put_card("bank_card")), once("again", lambda: plate.put_card("e01")))
         done = await TouchCard(input="card").run(await session(desk), desk)
         again = next(view for view in stage.seen if isinstance(view, TouchCardView) and view.state == "again")
     assert done.answers["card"] == CARD
@@ -152,10 +152,10 @@ async def test_back_leads_back(tmp_path: Path) -> None:
 
 async def test_a_card_is_written_and_the_new_balance_is_in_the_reply(tmp_path: Path) -> None:
     async with counter(tmp_path) as (desk, plate, department, stage):
-        plate.put_card("e_card")
+        plate.put_card("e01")
         begun = replace(await session(desk, card=CARD), reply={"case_no": "E1"})
         done = await WriteCard().run(begun, desk)
-        assert plate.cards["e_card"].balance == 6280
+        assert plate.cards["e01"].balance == 6280
         assert [one for one in desk.journal.unsettled() if one.what.value == "submission"] == []
     assert done.reply == {"case_no": "E1", "balance_fen": 6280}
     assert [one.key for one in department.asked] == [f"{begun.visit}-W{number}" for number in (1, 2, 3)]
@@ -168,11 +168,11 @@ async def test_a_card_is_written_and_the_new_balance_is_in_the_reply(tmp_path: P
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_a_card_that_was_lifted_is_asked_for_again_and_charged_once(tmp_path: Path, when: str) -> None:
     async with counter(tmp_path) as (desk, plate, department, stage):
-        plate.put_card("e_card")
+        plate.put_card("e01")
         plate.lift_during_write(when)
-        stage.on_view = once("again", lambda: plate.put_card("e_card"))
+        stage.on_view = once("again", lambda: plate.put_card("e01"))
         done = await WriteCard().run(await session(desk, card=CARD), desk)
-        assert plate.cards["e_card"].balance == 6280
+        assert plate.cards["e01"].balance == 6280
     assert done.reply["balance_fen"] == 6280
     assert states(stage) == ["waiting", "writing", "again", "writing"]
     assert [one.answers["write_no"] for one in department.asked][-1] == "2"
@@ -182,20 +182,20 @@ async def test_a_card_that_was_lifted_is_asked_for_again_and_charged_once(tmp_pa
 
 async def test_another_card_is_not_written(tmp_path: Path) -> None:
     async with counter(tmp_path) as (desk, plate, _, stage):
-        plate.put_card("low")
-        stage.on_view = once("again", lambda: plate.put_card("e_card"))
+        plate.put_card("e02")
+        stage.on_view = once("again", lambda: plate.put_card("e01"))
         await WriteCard().run(await session(desk, card=CARD), desk)
-        assert plate.cards["low"].balance == 90
+        assert plate.cards["e02"].balance == 90
         again = next(view for view in stage.seen if isinstance(view, TouchCardView) and view.state == "again")
     assert again.message == Word("write_card.other_card", number="0018")
 
 
 async def test_a_department_that_sleeps_a_moment_is_asked_again_with_the_same_key(tmp_path: Path) -> None:
     async with counter(tmp_path) as (desk, plate, department, _):
-        plate.put_card("e_card")
+        plate.put_card("e01")
         department.sleeps = 1
         await WriteCard().run(await session(desk, card=CARD), desk)
-        assert plate.cards["e_card"].balance == 6280
+        assert plate.cards["e01"].balance == 6280
     assert department.asked[0].key == department.asked[1].key
 
 
@@ -219,10 +219,10 @@ def leaves(desk: Desk, plate: ContactlessSimulator, department: PurseDepartment)
 @pytest.mark.parametrize("trouble", [sleeps, unplugs, lifts, leaves])
 async def test_what_is_not_on_the_card_stays_with_the_department_and_is_told(tmp_path: Path, trouble: Callable[..., None]) -> None:
     async with counter(tmp_path) as (desk, plate, department, stage):
-        plate.put_card("e_card")
+        plate.put_card("e01")
         trouble(desk, plate, department)
         ending, ended, fault = await visit(await session(desk, card=CARD), (WriteCard(),), desk)
-        assert plate.cards["e_card"].balance == 1280
+        assert plate.cards["e01"].balance == 1280
         assert department.pending == 5000
         assert any(one.number == f"{ended.visit}-W" for one in desk.journal.unsettled()), "somebody can see that it is open"
     assert (ending, fault) == (Ending.FAULT, "contactless_reader.write_pending")
@@ -231,7 +231,7 @@ async def test_what_is_not_on_the_card_stays_with_the_department_and_is_told(tmp
 
 async def test_a_department_without_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with counter(tmp_path) as (desk, plate, department, _):
-        plate.put_card("e_card")
+        plate.put_card("e01")
         monkeypatch.setattr(department, "_done", lambda balance: department._say("805C000204"))
         with pytest.raises(Fault, match="write_pending"):
             await WriteCard().run(await session(desk, card=CARD), desk)

@@ -131,8 +131,8 @@ class SimulatedCard:
 def cards() -> dict[str, SimulatedCard]:
     """Fresh invented cards by name. Their numbers begin with a city code that no issuer has."""
     return {
-        "e_card": SimulatedCard("3104999900000000018", balance=1280),
-        "low": SimulatedCard("3104999900000000026", balance=90),
+        "e01": SimulatedCard("3104999900000000018", balance=1280),
+        "e02": SimulatedCard("3104999900000000026", balance=90),
         "senior": SimulatedCard("3104999900000000117", balance=0, valid_until="20261231"),
         "student": SimulatedCard("3104999900000000125", balance=2650, valid_until="20260831"),
         "bank_card": SimulatedCard("3104999900000000992", purse=False),

@@ -31,7 +31,7 @@ class OwnSimulatorHands:
         return self._reader.simulator
 
     def put(self, which: int) -> None:
-        self.simulator.put_card(("e_card", "low")[which])
+        self.simulator.put_card(("e01", "e02")[which])
 
     def put_stranger(self) -> None:
         self.simulator.put_card("bank_card")
@@ -59,11 +59,11 @@ class TestSimulatedContactlessReader(ContactlessReaderContract):
 async def test_on_a_given_wire_it_owns_nothing_and_the_card_may_have_come_first() -> None:
     simulator = ContactlessSimulator()
     wire = simulator.start()
-    simulator.put_card("e_card")
+    simulator.put_card("e01")
     reader = SimulatedContactlessReader(wire=wire, name="contactless")
     await reader.open()
     assert reader.simulator is None
-    assert await reader.find() == simulator.cards["e_card"].number
+    assert await reader.find() == simulator.cards["e01"].number
     await reader.close()
     simulator.stop()
     simulator.stop()
@@ -80,7 +80,7 @@ def test_the_card_speaks_to_any_vpcd() -> None:
     """As vsmartcard does it: two bytes of length, one-byte controls, ATR on request."""
     simulator = ContactlessSimulator()
     host, _, port = simulator.start().rpartition(":")
-    simulator.put_card("e_card")
+    simulator.put_card("e01")
     with socket.create_connection((host, int(port)), timeout=5) as line:
         line.sendall(bytes.fromhex("000104"))
         assert receive(line) == ATR
@@ -103,7 +103,7 @@ def load(card: SimulatedCard, amount: int, when: bytes = WHEN) -> tuple[bytes, b
 
 @pytest.fixture
 def card() -> SimulatedCard:
-    card = cards()["e_card"]
+    card = cards()["e01"]
     card.answer(SELECT)
     return card
 
@@ -158,10 +158,10 @@ def test_nonsense_is_answered_with_a_status_word(card: SimulatedCard, apdu: str)
 
 @pytest.mark.parametrize(("when", "balance"), [("before", 1280), ("after", 6280)])
 async def test_lifted_in_the_middle_of_a_write(when: str, balance: int) -> None:
-    reader = SimulatedContactlessReader(card="e_card")
+    reader = SimulatedContactlessReader(card="e01")
     await reader.open()
     assert reader.simulator is not None
-    card = reader.simulator.cards["e_card"]
+    card = reader.simulator.cards["e01"]
     await reader.find()
     (begun,) = await reader.transmit([bytes.fromhex("805000020B01") + (5000).to_bytes(4, "big") + TERMINAL])
     mac = code(begun[8:12], begun[4:6], (5000).to_bytes(4, "big"), b"\x02", TERMINAL, WHEN)
@@ -171,7 +171,7 @@ async def test_lifted_in_the_middle_of_a_write(when: str, balance: int) -> None:
     assert caught.value.code == "contactless_reader.removed"
     assert card.balance == balance
     assert await reader.find() is None
-    reader.simulator.put_card("e_card")
+    reader.simulator.put_card("e01")
     assert await reader.find() == card.number
     assert await reader.balance() == balance
     await reader.close()
