@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     tour.add_argument("items", nargs="*", metavar="ITEM")
     tour.add_argument("--all", action="store_true", help="every item")
     tour.add_argument("--pictures", type=Path, default=None, metavar="DIR", help="leave a picture of every screen and paper here")
-    tour.add_argument("--citizen", default="c01", help="who visits: c01 … c12 (default: c01)")
+    tour.add_argument("--citizen", default="", help="who visits: c01 … c12 (default: who fits the item)")
     tour.add_argument("--unpaid", action="store_true", help="the citizen does not pay")
     tour.add_argument("--fault", default="", metavar="SYSTEM:FAULT", help="a fault switch of the sandbox, such as psb-tms:asleep")
     tour.add_argument("--face", default="", metavar="CITIZEN", help="who stands before the camera, if it is somebody else")

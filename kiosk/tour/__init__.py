@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk import app, config, log, strict
 from kiosk.sandbox.process import Sandbox
+from kiosk.tour.people import script
 
 if TYPE_CHECKING:
     from kiosk.screens.signals import Signals
+    from kiosk.tour.visit import Outcome
 
 LATENCY = (80, 300)  # ms, as a department answers
 
@@ -57,25 +59,31 @@ def play(items: list[str], options: argparse.Namespace, sandbox: Sandbox, folder
 
 
 def _play(items: list[str], options: argparse.Namespace, sandbox: Sandbox, folder: Path, signals: Signals) -> int:
+    from kiosk.tour.table import write
     from kiosk.tour.visit import Tour
 
-    served = 0
+    played: dict[str, Outcome] = {}
     for item in items:
         papers = options.pictures / item if options.pictures else folder / item
-        settings = config.load(options.config, _overrides(options, sandbox, folder, papers))
+        settings = config.load(options.config, _overrides(item, options, sandbox, folder, papers))
         outcome = Tour(item, settings, options, sandbox).run()
         print(f"{item}: {outcome}", flush=True)
-        served += outcome.word == "served"
+        played[item] = outcome
         if signals.caught:
             break
+    served = sum(outcome.word == "served" for outcome in played.values())
+    if len(items) > 1:
+        print(f"{served} of {len(items)} served", flush=True)
+    if options.table:
+        write(options.table, app.shelves(config.load(options.config)).departments, played)
     return 0 if served == len(items) else 1
 
 
-def _overrides(options: argparse.Namespace, sandbox: Sandbox, folder: Path, papers: Path) -> dict[str, Any]:
+def _overrides(item: str, options: argparse.Namespace, sandbox: Sandbox, folder: Path, papers: Path) -> dict[str, Any]:
     return {
         "addresses.sandbox": sandbox.url,
         "paths.state": str(folder / "state"),
-        "devices.face_camera.citizen": options.face or options.citizen,
+        "devices.face_camera.citizen": options.face or script(item, options.citizen).citizen,
         "devices.receipts.out": str(papers.resolve()),
         "devices.documents.out": str(papers.resolve()),
     }

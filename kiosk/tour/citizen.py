@@ -12,7 +12,7 @@ from kiosk import i18n
 from kiosk.flow.stage import View
 from kiosk.model.words import Word
 from kiosk.tour.hands import Hands, NotThere
-from kiosk.tour.script import Gesture, Pull, Script, Tap, Type
+from kiosk.tour.script import Dial, Draw, Gesture, Press, Pull, Script, Tap, Type
 from kiosk.tour.watched import mark
 
 GLANCE, LOOK, BETWEEN = 90, 400, 130  # ms: a first picture, for screens that pass quickly; the first gesture; between two
@@ -26,7 +26,8 @@ class Looking(Enum):
 
 
 class Citizen(QObject):
-    """`pull(lever, value)` is the citizen's hand on the world: card, phone. `snap(path)` takes a picture, `taken()` is called behind it;
+    """`pull(lever, value)` is the citizen's hand on the world: card, phone; it says what is read there.
+    `snap(path)` takes a picture, `taken()` is called behind it;
 
     `lost` is called with a sentence when there is no way on.
     """
@@ -35,7 +36,7 @@ class Citizen(QObject):
         self,
         script: Script,
         hands: Hands,
-        pull: Callable[[str, str], None],
+        pull: Callable[[str, str], str],
         snap: Callable[[Path], None],
         taken: Callable[[], None],
         lost: Callable[[str], None],
@@ -136,11 +137,31 @@ class Citizen(QObject):
             case Pull():
                 self._pull(gesture.lever, gesture.value)
                 return True
+            case Dial():
+                self._to_do[1:1] = [Press(self._pull(gesture.lever, gesture.value))]
+                return True
+            case Press():
+                self._to_do[1:1] = [Tap(f"key:{key}") for key in gesture.keys]
+                return True
+            case Draw():
+                return self._draw(gesture.name)
             case Type():
                 self._to_do[1:1] = [*(Tap(f"key:{key}") for key in gesture.keys), Tap(f"candidate={gesture.text}")]
                 return True
             case Tap():
                 return self._tap(gesture.name)
+
+    def _draw(self, name: str) -> bool:
+        target = self._hands.find(name)
+        if target is None:
+            self._missed(name)
+            return False
+        self._hands.draw(target)
+        return True
+
+    def _missed(self, name: str) -> None:
+        if self._failed > PATIENCE:
+            raise NotThere(f"there is no {name} to touch on {type(self._view).__name__}")
 
     def _tap(self, name: str) -> bool:
         control, text = name.partition("=")[::2]
@@ -152,8 +173,7 @@ class Citizen(QObject):
         if target is not None and self._hands.within(target):
             self._hands.tap(target)
             return True
-        if self._failed > PATIENCE:
-            raise NotThere(f"there is no {name} to touch on {type(self._view).__name__}")
+        self._missed(name)
         further = self._hands.find(on)
         if further is not None and self._failed % 3 == 2:
             self._hands.tap(further)

@@ -48,6 +48,19 @@ class Hands:
         QTest.touchEvent(self._glass, self._finger).release(0, at, self._glass).commit()
         self.touches += 1
 
+    def draw(self, item: QQuickItem) -> None:
+        """A finger that goes down on the left of `item`, wanders over it and is lifted on the right."""
+        touch = QTest.touchEvent(self._glass, self._finger)
+        for number, (across, down) in enumerate(((0.15, 0.5), (0.3, 0.3), (0.45, 0.65), (0.6, 0.35), (0.8, 0.55))):
+            place = item.mapToScene(QPointF(item.width() * across, item.height() * down))
+            at = QPoint(round(place.x()), round(place.y()))
+            if number == 0:
+                touch.press(0, at, self._glass).commit()
+            else:
+                touch.move(0, at, self._glass).commit()
+        touch.release(0, at, self._glass).commit()
+        self.touches += 1
+
     def _all(self) -> Iterator[QQuickItem]:
         # By the visual tree: what a Repeater makes has no parent in the object tree.
         waiting: list[QQuickItem] = [self._glass.contentItem()]

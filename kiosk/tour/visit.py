@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk import app
 from kiosk.config import Config
-from kiosk.devices.roles import ID_CARD
+from kiosk.devices.roles import CODES, CONTACTLESS, ID_CARD, PAGES
 from kiosk.engine import Engine
 from kiosk.flow.day import Served
 from kiosk.flow.desk import Desk
@@ -24,9 +24,10 @@ from kiosk.screens.stage import QtStage
 from kiosk.screens.window import Glass, application
 from kiosk.tour.citizen import Citizen
 from kiosk.tour.hands import Hands
-from kiosk.tour.script import Script
+from kiosk.tour.people import script
 from kiosk.tour.watched import WatchedStage
 
+E_CARD, PAGE = "e01", "lease"  # the invented card and paper of the simulators that a citizen brings along
 LONGEST = 180_000  # ms a visit may take before the tour calls it stuck
 
 
@@ -69,7 +70,7 @@ class Tour(QObject):
         self._fault = options.fault.partition("@")[::2]
         pictures: Path | None = options.pictures / item if options.pictures else None
         self._citizen = Citizen(
-            Script(item=item, citizen=options.citizen, pays=not options.unpaid),
+            script(item, options.citizen, way=options.way, pays=not options.unpaid),
             self._hands,
             self._pull,
             self._snap,
@@ -122,15 +123,24 @@ class Tour(QObject):
     def _meet(self, desk: Desk) -> None:
         self._desk = desk
 
-    def _pull(self, lever: str, value: str) -> None:
-        """The citizen's hand on the world."""
+    def _pull(self, lever: str, value: str) -> str:
+        """The citizen's hand on the world; what is read there, if it is something to read."""
         match lever:
             case "card":
                 self._lever(ID_CARD.name, "put_card", value)
             case "lift":
                 self._lever(ID_CARD.name, "lift_card")
+            case "code":
+                self._lever(CODES.name, "show_code", value)
+            case "touch":
+                self._lever(CONTACTLESS.name, "put_card", E_CARD)
+            case "page":
+                self._lever(PAGES.name, "lay_page", PAGE)
             case "pay":
                 self._sandbox.pay(value)
+            case "otp":
+                return self._sandbox.code(value)
+        return ""
 
     def _lever(self, role: str, name: str, *arguments: Any) -> None:
         simulator = getattr(self._desk.devices[role], "simulator", None) if self._desk else None

@@ -1,0 +1,31 @@
+"""Who is sent for which item: the usual citizen, or one whom the department can serve; and what that one answers differently."""
+
+from __future__ import annotations
+
+from kiosk.people import citizens
+from kiosk.tour.script import Script
+
+USUAL = "c01"
+# item → who has what it takes: a licence near its end, a child at school, a right to a concession.
+FITTING: dict[str, str] = {
+    "residence-permit-endorse": "c02",
+    "residence-permit-reissue": "c02",
+}
+# item → answers that differ from the first option.
+ANSWERS: dict[str, dict[str, str]] = {
+    "household-idcard-renew": {"reason": "damaged"},
+    "residence-foreign-lodging": {"passport_no": "E12345678", "nationality": "SGP", "birth_date": "1990-05-17"},
+    "exit-hkmo-endorse": {"permit_no": "C35000001"},
+    "exit-tw-endorse": {"permit_no": "L35000001"},
+    "traffic-inspection-mark": {"plate_no": "闽D7K23Q"},
+    "traffic-vehicle-licence-reissue": {"plate_no": "闽D7K23Q"},
+}
+
+
+def script(item: str, citizen: str, *, way: str = "", pays: bool = True) -> Script:
+    """`citizen` "" = whoever fits the item."""
+    who = citizen or FITTING.get(item, USUAL)
+    card = citizens()[who].card
+    return Script(
+        item=item, citizen=who, pays=pays, way=way, name=card.name, id_number=card.id_number, answers=ANSWERS.get(item, {})
+    )
