@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import html
+import math
 import sqlite3
 import time
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 
+from kiosk.sandbox.channels import Deal, Merchant, Mismatch, State, Trouble, alipay, wechat
+from kiosk.sandbox.channels.alipay_merchant import Alipay
+from kiosk.sandbox.channels.trades import Trades
+from kiosk.sandbox.channels.wechat_merchant import WeChat
 from kiosk.sandbox.envelope import Body
 from kiosk.sandbox.records import Records
 
@@ -58,48 +64,105 @@ class PayReply(BaseModel):
 
 
 class Gateway:
-    """The orders. An order nobody paid in time closes by itself, which is noticed when somebody asks."""
+    """The city's orders, each made at the wallet the citizen chose. Asked about one it asks the wallet, unless that told it already."""
+
+    SCHEMA = """CREATE TABLE IF NOT EXISTS city_order (
+        order_no TEXT PRIMARY KEY, amount_fen INTEGER NOT NULL, method TEXT NOT NULL, subject TEXT NOT NULL, expires_at INTEGER NOT NULL,
+        state TEXT NOT NULL DEFAULT 'NOTPAY', refund_no TEXT);"""
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        records.db.executescript(self.SCHEMA)
+        self.trades = Trades(records)
+        wechat_keys, alipay_keys = wechat.Keys(), alipay.Keys()
+        self.wechat, self.alipay = wechat.Platform(self.trades, wechat_keys), alipay.Platform(self.trades, alipay_keys)
+        self.merchants: dict[str, Merchant] = {"wechat": WeChat(wechat_keys), "alipay": Alipay(alipay_keys)}
         self.auto_pay: float | None = None
-        self._phones: set[asyncio.TimerHandle] = set()
+        self._phones: set[asyncio.Task[None]] = set()
 
     def order(self, order_no: str) -> sqlite3.Row | None:
-        self._records.db.execute("UPDATE pay_order SET state = 'CLOSED' WHERE state = 'NOTPAY' AND expires_at <= ?", (time.time(),))
-        return self._records.row("SELECT * FROM pay_order WHERE order_no = ?", order_no)
+        """As the city has it."""
+        self.trades.of(order_no)  # closes what nobody paid in time
+        return self._records.row("SELECT * FROM city_order WHERE order_no = ?", order_no)
 
-    def create(self, body: Create) -> sqlite3.Row | None:
-        values = (body.order_no, body.amount_fen, body.method, body.subject, time.time() + body.expires)
+    async def create(self, body: Create, base: str) -> sqlite3.Row:
+        """Raises Mismatch, Trouble."""
         fresh = self._records.row(
-            "INSERT INTO pay_order (order_no, amount_fen, method, subject, expires_at, state) VALUES (?, ?, ?, ?, ?, 'NOTPAY')"
+            "INSERT INTO city_order (order_no, amount_fen, method, subject, expires_at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING RETURNING order_no",
-            *values,
+            *(body.order_no, body.amount_fen, body.method, body.subject, math.ceil(time.time() + body.expires)),
         )
-        if fresh and self.auto_pay is not None:
-            self._phones.add(asyncio.get_running_loop().call_later(self.auto_pay, self.pay, body.order_no))
-        return self.order(body.order_no)
+        order = self._order(body.order_no)
+        if (order["amount_fen"], order["method"]) != (body.amount_fen, body.method):
+            raise Mismatch
+        await self.merchants[body.method].create(base, _deal(order))
+        if fresh is None:
+            return await self.query(body.order_no, base)
+        if self.auto_pay is not None:
+            phone = asyncio.create_task(self._phone(body.order_no, self.auto_pay))
+            self._phones.add(phone)
+            phone.add_done_callback(self._phones.discard)
+        return order
 
-    def pay(self, order_no: str) -> bool:
-        """The citizen's phone pays. False if the order is not waiting for it."""
-        if self.order(order_no) is None:
+    async def query(self, order_no: str, base: str) -> sqlite3.Row:
+        order = self._order(order_no)
+        if order["state"] == "NOTPAY":
+            self._set(order_no, await self.merchants[order["method"]].query(base, _deal(order)))
+        return self._order(order_no)
+
+    async def close(self, order_no: str, base: str) -> sqlite3.Row:
+        order = self._order(order_no)
+        if order["state"] == "NOTPAY":
+            self._set(order_no, await self.merchants[order["method"]].close(base, _deal(order)))
+        return self._order(order_no)
+
+    async def refund(self, order_no: str, refund_no: str, base: str) -> sqlite3.Row:
+        order = await self.query(order_no, base)
+        merchant = self.merchants[order["method"]]
+        if order["state"] == "SUCCESS" and await merchant.refund(base, _deal(order), refund_no) == "REFUND":
+            query = "UPDATE city_order SET state = 'REFUND', refund_no = ? WHERE order_no = ?"
+            self._records.db.execute(query, (refund_no, order_no))
+        return self._order(order_no)
+
+    def told(self, method: str, headers: dict[str, str], body: bytes) -> None:
+        """A wallet says that something was paid. Twice is once; of what is given back already it changes nothing. Raises Trouble."""
+        number, amount_fen = self.merchants[method].told(headers, body)
+        order = self.order(number)
+        if order is None or (order["method"], order["amount_fen"]) != (method, amount_fen):
+            raise Trouble("no such order")
+        query = "UPDATE city_order SET state = 'SUCCESS' WHERE order_no = ? AND state IN ('NOTPAY', 'CLOSED')"
+        self._records.db.execute(query, (number,))
+
+    async def pay(self, order_no: str) -> bool:
+        """The citizen's phone pays, and the wallet tells the city. False if the order is not waiting for it."""
+        trade = self.trades.of(order_no)
+        if trade is None or not self.trades.pay(order_no):
             return False
-        query = "UPDATE pay_order SET state = 'SUCCESS', payments = payments + 1 WHERE order_no = ? AND state = 'NOTPAY'"
-        return self._records.db.execute(query, (order_no,)).rowcount == 1
-
-    def close(self, order_no: str) -> None:
-        self._records.db.execute("UPDATE pay_order SET state = 'CLOSED' WHERE order_no = ? AND state = 'NOTPAY'", (order_no,))
-
-    def refund(self, order_no: str, refund_no: str) -> None:
-        query = "UPDATE pay_order SET state = 'REFUND', refund_no = ?, refunds = refunds + 1 WHERE order_no = ? AND state = 'SUCCESS'"
-        self._records.db.execute(query, (refund_no, order_no))
+        await (self.wechat if trade["method"] == "wechat" else self.alipay).tell(order_no)
+        return True
 
     def still(self) -> None:
         """No phone pays any more."""
         for phone in self._phones:
             phone.cancel()
-        self._phones.clear()
         self.auto_pay = None
+
+    async def _phone(self, order_no: str, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        await self.pay(order_no)
+
+    def _order(self, order_no: str) -> sqlite3.Row:
+        order = self.order(order_no)
+        if order is None:
+            raise Trouble("the order is gone")  # reset while somebody was asking
+        return order
+
+    def _set(self, order_no: str, state: State) -> None:
+        self._records.db.execute("UPDATE city_order SET state = ? WHERE order_no = ? AND state = 'NOTPAY'", (state, order_no))
+
+
+def _deal(order: sqlite3.Row) -> Deal:
+    return Deal(order_no=order["order_no"], amount_fen=order["amount_fen"], subject=order["subject"], expires_at=order["expires_at"])
 
 
 MESSAGES = {
@@ -124,62 +187,89 @@ def _reply(request: Request, request_id: str, code: str, body: About | Create, o
 
 def routes(gateway: Gateway) -> APIRouter:
     answers: dict[int | str, dict[str, Any]] = {404: {"model": PayReply}, 409: {"model": PayReply}}
+    answers[502] = {"description": "the wallet gave no answer that may be trusted"}
     router = APIRouter(prefix="/pay", tags=["PAY 统一支付"], responses=answers)
 
-    def standing(body: About, paid_code: str = "SUCCESS") -> tuple[str, sqlite3.Row | None]:
+    async def about(body: About, request: Request, request_id: str, do: Callable[[str], Awaitable[tuple[str, sqlite3.Row]]]) -> Any:
         order = gateway.order(body.order_no)
         if order is None:
-            return "ORDERNOTEXIST", None
+            return _reply(request, request_id, "ORDERNOTEXIST", body, None)
         if order["amount_fen"] != body.amount_fen:
-            return "ORDERMISMATCH", order
-        return (paid_code if order["state"] == "SUCCESS" else "SUCCESS"), order
+            return _reply(request, request_id, "ORDERMISMATCH", body, order)
+        try:
+            code, order = await do(str(request.base_url).rstrip("/"))
+        except Mismatch:
+            code = "REFUNDMISMATCH" if isinstance(body, Refund) else "ORDERMISMATCH"
+        except Trouble:
+            return JSONResponse({"message": "支付渠道没有回应"}, 502)
+        return _reply(request, request_id, code, body, order)
 
     @router.post("/create", operation_id="PAY.create", response_model=PayReply)
     async def create(body: Create, request: Request, x_request_id: RequestId) -> Any:
         """A new order, or the one that stands under this number; another amount under it is ORDERMISMATCH."""
-        order = gateway.create(body)
-        same = order is not None and (order["amount_fen"], order["method"]) == (body.amount_fen, body.method)
-        return _reply(request, x_request_id, "SUCCESS" if same else "ORDERMISMATCH", body, order)
+        try:
+            order = await gateway.create(body, str(request.base_url).rstrip("/"))
+        except Mismatch:
+            return _reply(request, x_request_id, "ORDERMISMATCH", body, gateway.order(body.order_no))
+        except Trouble:
+            return JSONResponse({"message": "支付渠道没有回应"}, 502)
+        return _reply(request, x_request_id, "SUCCESS", body, order)
 
     @router.post("/query", operation_id="PAY.query", response_model=PayReply)
     async def query(body: About, request: Request, x_request_id: RequestId) -> Any:
-        code, order = standing(body)
-        return _reply(request, x_request_id, code, body, order)
+        async def asked(base: str) -> tuple[str, sqlite3.Row]:
+            return "SUCCESS", await gateway.query(body.order_no, base)
+
+        return await about(body, request, x_request_id, asked)
 
     @router.post("/close", operation_id="PAY.close", response_model=PayReply)
     async def close(body: About, request: Request, x_request_id: RequestId) -> Any:
-        """CLOSED; where the citizen was quicker, ORDERPAID."""
-        code, order = standing(body, "ORDERPAID")
-        if code == "SUCCESS":
-            gateway.close(body.order_no)
-            order = gateway.order(body.order_no)
-        return _reply(request, x_request_id, code, body, order)
+        """CLOSED; where the citizen was quicker, ORDERPAID; REFUND where the wallet gave it back by itself."""
+
+        async def closed(base: str) -> tuple[str, sqlite3.Row]:
+            order = await gateway.close(body.order_no, base)
+            return ("ORDERPAID" if order["state"] == "SUCCESS" else "SUCCESS"), order
+
+        return await about(body, request, x_request_id, closed)
 
     @router.post("/refund", operation_id="PAY.refund", response_model=PayReply)
     async def refund(body: Refund, request: Request, x_request_id: RequestId) -> Any:
         """The whole amount back. The same refund number twice is one refund."""
-        code, order = standing(body)
-        if order is not None and code == "SUCCESS":
-            if order["state"] == "SUCCESS":
-                gateway.refund(body.order_no, body.refund_no)
-                order = gateway.order(body.order_no)
-            elif order["state"] != "REFUND":
-                code = "ORDERNOTPAID"
-            elif order["refund_no"] != body.refund_no:
-                code = "REFUNDMISMATCH"
-        return _reply(request, x_request_id, code, body, order)
+
+        async def refunded(base: str) -> tuple[str, sqlite3.Row]:
+            order = await gateway.refund(body.order_no, body.refund_no, base)
+            if order["state"] != "REFUND":
+                return "ORDERNOTPAID", order
+            return ("SUCCESS" if order["refund_no"] == body.refund_no else "REFUNDMISMATCH"), order
+
+        return await about(body, request, x_request_id, refunded)
 
     return router
 
 
 def wallet(gateway: Gateway) -> APIRouter:
-    router = APIRouter(prefix="/wallet", tags=["wallet: the citizen's phone"])
+    """The citizen's phone, the wallets' own interfaces behind the gateway, and where they tell it what was paid."""
+    router = APIRouter()
+    router.include_router(wechat.routes(gateway.wechat))
+    router.include_router(alipay.routes(gateway.alipay))
 
-    @router.get("/{order_no}", response_class=HTMLResponse)
+    @router.post("/notify/{method}", include_in_schema=False)
+    async def notify(method: Literal["wechat", "alipay"], request: Request) -> Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        try:
+            gateway.told(method, headers, await request.body())
+        except Trouble:
+            return Response("fail", 401, media_type="text/plain")
+        return Response(status_code=204) if method == "wechat" else Response("success", media_type="text/plain")
+
+    phone = APIRouter(prefix="/wallet", tags=["wallet: the citizen's phone"])
+
+    @phone.get("/{order_no}", response_class=HTMLResponse)
     async def page(order_no: str) -> HTMLResponse:
-        order = gateway.order(order_no)
+        order = gateway.trades.of(order_no)
         if order is None:
             return HTMLResponse("<!doctype html><meta charset=utf-8><title>演示钱包</title><p>没有这张订单。</p>", 404)
+        gateway.trades.look(order_no)
         states = {"NOTPAY": "待支付", "SUCCESS": "支付成功", "CLOSED": "订单已关闭", "REFUND": "已退款"}
         button = f'<form method=post action="/wallet/{html.escape(order_no)}/pay"><button>支付</button></form>'
         return HTMLResponse(
@@ -189,12 +279,13 @@ def wallet(gateway: Gateway) -> APIRouter:
             f"{button if order['state'] == 'NOTPAY' else ''}<p>演示钱包，不会真的扣款</p>"
         )
 
-    @router.post("/{order_no}/pay", response_class=HTMLResponse)
+    @phone.post("/{order_no}/pay", response_class=HTMLResponse)
     async def pay(order_no: str) -> HTMLResponse:
-        paid = gateway.pay(order_no)
+        paid = await gateway.pay(order_no)
         words = "支付成功" if paid else "这张订单不能支付（已支付或已关闭）"
         return HTMLResponse(
             f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>演示钱包</title><p>{words}</p>", 200 if paid else 409
         )
 
+    router.include_router(phone)
     return router
