@@ -138,7 +138,7 @@ class Journeys(BaseModel):
 
 def fill(db: sqlite3.Connection, now: datetime) -> None:
     people = tomllib.loads((FOLDER / "citizens.toml").read_text("utf-8"))
-    today, running = now.date(), 90_000
+    today, running = now.date(), 0
     for citizen, row in people.items():
         number = row["id_number"]
         for permit_no, days, domicile, endorsed in PERMITS.get(citizen, ()):
@@ -148,7 +148,7 @@ def fill(db: sqlite3.Connection, now: datetime) -> None:
         for business, ago, state, left in CASES.get(citizen, ()):
             running += 1
             accepted = today - timedelta(ago)
-            case = (f"EXIT{accepted:%Y%m%d}{running}", number, business, f"{accepted}", state, f"{today + timedelta(left)}")
+            case = (f"EXIT3502{running:07d}", number, business, f"{accepted}", state, f"{today + timedelta(left)}")
             db.execute("INSERT INTO exit_case VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)", (*case, code_of(case[0])))
         for ago, *rest in JOURNEYS.get(citizen, ()):
             db.execute("INSERT INTO journey VALUES (?, ?, ?, ?, ?, ?)", (number, f"{today - timedelta(ago)}", *rest))
