@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,8 @@ _EPOCH = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 O 1 I: people read these num
 _BUSY_MS = 2000
 # Set before WAL: at the change to WAL an unsynced unlink could otherwise bring old rows back (RELIABILITY.md §4).
 SYNCHRONOUS = "EXTRA"
+_LOG_PAGES = 256  # 1 MB, then the log is folded into the file and written from its beginning again
+_PAYLOAD = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 _SCHEMA = """
 CREATE TABLE header (station TEXT NOT NULL, epoch TEXT NOT NULL, version INTEGER NOT NULL, public_key TEXT NOT NULL) STRICT;
@@ -66,9 +68,9 @@ class Ledger:
         """One transaction: row, head, what is to be sent, and a signature where one is due. Returns the number when it is on disk."""
         with self._connection:
             seq, prev_hash = self.head()
-            data = asdict(event)
+            data = dict(vars(event))
             visit = data.pop("visit")
-            payload = json.dumps(data, sort_keys=True, separators=(",", ":"))
+            payload = _PAYLOAD(data)
             time, kind = datetime.now(UTC).isoformat(timespec="milliseconds"), type(event).__name__
             row = Record(seq + 1, time, visit, kind, payload, prev_hash, digest(prev_hash, seq + 1, time, visit, kind, payload))
             self._connection.execute("INSERT INTO rows VALUES (?,?,?,?,?,?,?)", row)
@@ -146,6 +148,8 @@ def open_checked(path: Path, station: str, keys: KeyStore | None) -> Ledger:
         _unlock(connection, key)
         connection.pragma("synchronous", SYNCHRONOUS)
         connection.pragma("journal_mode", "WAL")
+        connection.pragma("wal_autocheckpoint", _LOG_PAGES)
+        _keep_log(connection)
         with connection:
             tables = {str(name) for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if not tables:
@@ -188,6 +192,13 @@ def _unlock(connection: apsw.Connection, key: bytes | None) -> None:
     if key is not None:
         connection.pragma("key", f"raw:{key.hex()}")  # raw: 32 random bytes need no stretching, which would take 35 ms
     connection.pragma("temp_store", "MEMORY")  # a temporary file would not be encrypted
+
+
+def _keep_log(connection: apsw.Connection) -> None:
+    """The log's file stays when we close: to overwrite costs half the sync of growing, and each visit is a process of its own."""
+    yes = ctypes.c_int(1)
+    if not connection.file_control("main", apsw.SQLITE_FCNTL_PERSIST_WAL, ctypes.addressof(yes)):
+        raise apsw.IOError("the log cannot be kept")
 
 
 def _public(keys: KeyStore | None) -> str:

@@ -34,6 +34,10 @@ def journal(path: Path) -> Iterator[Journal]:
     journal.close()
 
 
+def log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
 async def filled(path: Path, keys: KeyStore | None = None) -> list[Event]:
     """A closed journal of nine events."""
     journal = Journal.open(path, STATION, keys)
@@ -193,12 +197,17 @@ async def test_file_that_is_no_database(path: Path, wreck: bytes) -> None:
     journal.close()
 
 
-async def test_file_cut_in_half(path: Path) -> None:
-    await filled(path)
+@pytest.mark.parametrize("log", [True, False])
+async def test_file_cut_in_half(path: Path, log: bool) -> None:
+    """The log that stays behind makes the file whole again; without it the file is set aside."""
+    events = await filled(path)
     with path.open("r+b") as file:
         file.truncate(path.stat().st_size // 2)
+    if not log:
+        log_of(path).unlink()
     journal = Journal.open(path, STATION)
-    assert journal.quarantined is not None
+    assert (journal.quarantined is None) == log
+    assert list(journal.read()) == (events if log else [])
     journal.close()
 
 
@@ -348,11 +357,13 @@ async def test_copy_put_back_is_seen_by_whoever_kept_the_head(path: Path) -> Non
     await filled(path)
     old = path.with_name("backup")
     shutil.copy(path, old)
+    shutil.copy(log_of(path), log_of(old))
     journal = Journal.open(path, STATION)
     await journal.write(Rated(level=5))
     kept = journal.head()
     journal.close()
     shutil.copy(old, path)
+    shutil.copy(log_of(old), log_of(path))
     journal = Journal.open(path, STATION)
     assert journal.quarantined is None
     assert journal.head() != kept and journal.head()[0] < kept[0]

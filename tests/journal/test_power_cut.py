@@ -148,14 +148,13 @@ def recorded(folder: Path, monkeypatch: pytest.MonkeyPatch, *, synchronous: str 
     recorder = Recorder()
 
     def connect(path: Path) -> apsw.Connection:
-        connection = recorder.connect(path)
-        connection.pragma("wal_autocheckpoint", 16)  # so that the log is folded into the file within a visit, too
-        return connection
+        return recorder.connect(path)
 
     (folder / "disk").mkdir()
     with monkeypatch.context() as patched:
         patched.setattr(ledger, "connect", connect)
         patched.setattr(ledger, "SYNCHRONOUS", synchronous)
+        patched.setattr(ledger, "_LOG_PAGES", 16)  # so that the log is folded into the file within a visit, too
         return asyncio.run(three_days(folder / "disk" / "journal", recorder, given_keys(folder)))
 
 
