@@ -88,9 +88,11 @@ def test_a_decision_is_told_before_and_can_be_paid_afterwards(ask):
     assert found(ask, "c01") == []
     payable = {one["value"]: one for one in ask("queryDecision", "c01")["data"]["records"]}
     due = datetime.now(XIAMEN).date() + timedelta(15)
-    for row in document["rows"]:
-        assert payable[row[0]]["amount_fen"] == 10_000 and payable[row[0]]["fields"]["due"] == f"{due}"
-        paid = ask("notifyPaid", "", decision_no=row[0], order_no="V2-P1", amount_fen=10_000)
+    numbers = [row[0].partition("：")[0] for row in document["rows"]]
+    assert "、".join(numbers) == decided["data"]["decisions"]
+    for number in numbers:
+        assert payable[number]["amount_fen"] == 10_000 and payable[number]["fields"]["due"] == f"{due}"
+        paid = ask("notifyPaid", "", decision_no=number, order_no="V2-P1", amount_fen=10_000)
         assert paid["code"] == "0"
     assert ask("queryLicence", "c01")["data"]["points"] == 1
     assert settle(ask, "c01", chosen, "V1-S")[1] == decided
@@ -194,7 +196,8 @@ def test_a_driver_takes_a_certificate_home(ask):
     assert ["准驾车型", "C1"] in licence["document"]["rows"]
     assert ask("queryDriverRecord", "c02", "V1-S", cert_type="licence")["data"] == licence
     record = ask("queryDriverRecord", "c02", cert_type="safe_driving", copies=2)["data"]["document"]
-    assert [row[3] for row in record["rows"]] == ["150", "100", "150"] and record["title"] == "安全驾驶记录"
+    assert [row[1][-11:] for row in record["rows"]] == ["罚款 150 元，未缴", "罚款 100 元，未缴", "罚款 150 元，未缴"]
+    assert record["title"] == "安全驾驶记录"
     assert ask("queryDriverRecord", "c06", cert_type="safe_driving")["code"] == "TMS-4042"
 
 

@@ -256,13 +256,14 @@ def _certified(records: Records, body: QueryDriverRecord, call: Call) -> dict[st
         rows = [["初次领证日期", licence["first_issued"]], ["有效期至", licence["valid_until"]], ["准驾车型", licence["class"]],
                 ["状态", _state(records, licence)], ["本周期累积记分", points]]  # fmt: skip
     else:
-        title, columns = "安全驾驶记录", ["违法时间", "地点", "违法行为", "罚款（元）", "缴款"]
+        title, columns = "安全驾驶记录", ["违法时间、地点", "违法行为及罚款"]
         fines = records.rows("SELECT * FROM fine WHERE id_number = ? AND plate NOT LIKE '厦门·%' ORDER BY time", body.person.id_number)
         rows = [
-            [one["time"], one["place"], one["act"], f"{one['base_fen'] // 100}", "已缴" if one["paid_key"] else "未缴"] for one in fines
+            [f"{one['time']} {one['place']}", f"{one['act']}，罚款 {one['base_fen'] // 100} 元，{'已缴' if one['paid_key'] else '未缴'}"]
+            for one in fines
         ]
         found = f"有已处理的机动车交通违法{len(rows)}起，见下表" if rows else "没有已处理的机动车交通违法"
-        told = f"经查询，{name}在本系统记录中{found}；本记分周期（{first} 至 {last}）累积记{licence['points']}分。"
+        told = f"经查询，{name}在本系统记录中{found}；本记分周期（{first}至{last}）累积记{licence['points']}分。"
     note = "本证明反映出具之时的记录，可凭验证码核验真伪。"
     document = issue(
         records,

@@ -220,7 +220,7 @@ def _answerable(records: Records, body: CheckPoints) -> tuple[sqlite3.Row, list[
 def _decided(records: Records, body: CreateSimpleDecision, call: Call) -> dict[str, Any]:
     licence, chosen = _answerable(records, body)
     now, (fen, points) = records.now(), _sums(chosen)
-    due, rows = now.date() + DUE, []
+    due, rows, numbers = now.date() + DUE, [], []
     signed = hashlib.sha256(body.signature[0].encode()).hexdigest()  # enough for a sandbox: the signature itself is somebody's
     for one in chosen:
         number = f"3502{now:%y%m%d}{records.next('decision'):06d}"
@@ -231,7 +231,9 @@ def _decided(records: Records, body: CreateSimpleDecision, call: Call) -> dict[s
         )
         records.db.execute("INSERT INTO signed_decision VALUES (?, ?)", (number, signed))
         records.db.execute("UPDATE violation SET decision_no = ? WHERE value = ?", (number, one["value"]))
-        rows.append([number, *shown, f"{one['fine_fen'] // 100}", f"{one['points']}"])
+        seen = f"{dotted(one['plate'])}，{one['time']}，{one['place']}，{one['act']}"
+        rows.append([f"{number}：{seen}", f"{one['fine_fen'] // 100}", f"{one['points']}"])
+        numbers.append(number)
     records.db.execute("UPDATE driving_licence SET points = points + ? WHERE id_number = ?", (points, body.person.id_number))
     document = issue(
         records,
@@ -246,12 +248,12 @@ def _decided(records: Records, body: CreateSimpleDecision, call: Call) -> dict[s
             "如不服本决定，可以自收到之日起六十日内申请行政复议，或者六个月内向人民法院提起行政诉讼。",
         ),
         holder={"姓名": body.person.name, "公民身份号码": body.person.id_number, "驾驶证档案编号": licence["file_no"]},
-        columns=("决定书编号", "违法行为", "地点", "时间", "车牌号", "罚款（元）", "记分"),
+        columns=("决定书编号及违法事实", "罚款（元）", "记分"),
         rows=rows,
     )
     return {
         "case_no": case_no(records, "TMS"),
-        "decisions": "、".join(row[0] for row in rows[:3]) + ("等" if len(rows) > 3 else ""),
+        "decisions": "、".join(numbers[:3]) + ("等" if len(numbers) > 3 else ""),
         "total": _yuan(fen),
         "points": f"{points} 分（本周期累积 {licence['points'] + points} 分）",
         "due": f"{due:%Y年%m月%d日}前",
