@@ -65,10 +65,10 @@ def fill(db: sqlite3.Connection, now: datetime) -> None:
 
 
 def _declared(first: str, end: str, yuan: int) -> Iterator[tuple[str, str, str, int]]:
-    """(month, declared on, paid on, fen) for each month before `end`: the employer declares and pays in the month after."""
+    """(month, declared on, paid on, fen) for each month up to `end`: the employer declares and pays in the month after."""
     year, month = (int(part) for part in first.split("-"))
     since, withheld = 0, 0
-    while f"{year}-{month:02d}" < end:
+    while f"{year}-{month:02d}" <= end:
         if month == 1:
             since, withheld = 0, 0
         since += max(0, yuan - FREE)
