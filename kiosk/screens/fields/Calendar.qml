@@ -85,7 +85,7 @@ Rectangle {
     function open(wanted: string) {
         mode = mode === wanted ? "days" : wanted;
         if (mode === "years")
-            page = Math.floor(year / shownYears) * shownYears;
+            page = lastYear + 1 - shownYears * Math.ceil((lastYear - year + 1) / shownYears); // the last page ends with the last year
     }
 
     implicitHeight: inside.implicitHeight + 2 * Theme.gap

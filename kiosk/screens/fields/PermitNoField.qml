@@ -9,5 +9,5 @@ FormattedField {
     placeholder: W.t(field.pattern === "hkmo_permit" ? "fields.permit_no.hkmo" : field.pattern === "taiwan_permit" ? "fields.permit_no.taiwan" : "fields.permit_no")
     most: 9
     grouped: text => [text.slice(0, 1), text.slice(1, 5), text.slice(5)].filter(part => part !== "").join("  ")
-    allowed: permit.field.pattern === "hkmo_permit" ? /[CHW]?[0-9]{0,8}/ : permit.field.pattern === "taiwan_permit" ? /[LT]?[0-9]{0,8}/ : /[CHWLT]?[0-9]{0,8}/
+    allowed: permit.field.pattern === "hkmo_permit" ? /[CHW][0-9]{0,8}/ : permit.field.pattern === "taiwan_permit" ? /[LT][0-9]{0,8}/ : /[CHWLT][0-9]{0,8}/
 }

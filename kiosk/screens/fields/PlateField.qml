@@ -25,7 +25,7 @@ FieldFrame {
         dot: 2
         wrong: plate.wrong !== ""
         validator: RegularExpressionValidator {
-            regularExpression: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?[A-HJ-NP-Z]?[A-HJ-NP-Z0-9]{0,5}[A-HJ-NP-Z0-9挂学警港澳]?/
+            regularExpression: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][A-HJ-NP-Z0-9]{0,5}[A-HJ-NP-Z0-9挂学警港澳]?/
         }
         onTextChanged: plate.value = boxes.text === plate.usual ? "" : boxes.text
     }

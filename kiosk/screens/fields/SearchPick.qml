@@ -18,13 +18,13 @@ Column {
     property bool searching: false // another one is looked for: what was chosen counts until then
     readonly property bool open: searching || !chosen
     readonly property bool lettered: options.some(option => (option.search || "") !== "")
-    readonly property int room: Theme.portrait ? 8 : 9
-    readonly property var found: open ? search(entry.text) : []
+    readonly property int room: (Theme.portrait ? 8 : 6) - (Theme.care ? 2 : 0) // as many as stand above the keyboard
+    readonly property var found: open ? matching(entry.text) : []
     signal picked(string value)
     signal moved
 
     // Those whose name or letters begin with the words come first, then those that hold them.
-    function search(text: string): var {
+    function matching(text: string): var {
         const wanted = text.trim().toLowerCase().split(" ").join("");
         if (wanted === "")
             return options;
@@ -53,41 +53,56 @@ Column {
             pick.moved();
         }
     }
-    TextEntry {
-        id: entry
+    // Portrait: what is found stands below the line. Landscape: beside it, where the keyboard does not hide it.
+    Grid {
+        id: place
         width: parent.width
         visible: pick.open
-        name: pick.name
-        caption: pick.caption
-        keyboard: pick.lettered || W.language === "en" ? "latin" : "pinyin"
-        placeholder: pick.placeholder
-        most: 40
-        wrong: pick.wrong
-    }
-    Cells {
-        width: parent.width
-        visible: pick.open
-        prefix: "option:" + pick.name + ":"
-        most: Theme.portrait ? 2 : 3
-        chosen: pick.value
-        cells: pick.found.slice(0, pick.room).map(option => ({
-                    id: option.value,
-                    text: W.of(option.label),
-                    detail: W.of(option.group)
-                }))
-        onPicked: id => {
-            pick.searching = false;
-            pick.picked(id);
-            entry.text = "";
-            pick.moved();
+        columns: Theme.portrait ? 1 : 2
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
+        readonly property real lineWidth: Theme.portrait ? width : Math.floor((width - columnSpacing) * 0.4)
+
+        Column {
+            width: place.lineWidth
+            spacing: Theme.gap
+
+            TextEntry {
+                id: entry
+                width: parent.width
+                name: pick.name
+                caption: pick.caption
+                keyboard: pick.lettered || W.language === "en" ? "latin" : "pinyin"
+                placeholder: pick.placeholder
+                most: 40
+                wrong: pick.wrong
+            }
+            Words {
+                width: parent.width
+                visible: text !== ""
+                text: pick.found.length === 0 ? W.t("fields.search.none") : pick.found.length > pick.room ? W.t("fields.search.more", {
+                    n: pick.found.length - pick.room
+                }) : ""
+                color: Theme.inkSoft
+            }
         }
-    }
-    Words {
-        width: parent.width
-        visible: pick.open && text !== ""
-        text: pick.found.length === 0 ? W.t("fields.search.none") : pick.found.length > pick.room ? W.t("fields.search.more", {
-            n: pick.found.length - pick.room
-        }) : ""
-        color: Theme.inkSoft
+        Cells {
+            width: Theme.portrait ? place.width : place.width - place.columnSpacing - place.lineWidth
+            prefix: "option:" + pick.name + ":"
+            most: 2
+            chosen: pick.value
+            cells: pick.found.slice(0, pick.room).map(option => ({
+                        id: option.value,
+                        text: W.of(option.label),
+                        detail: W.of(option.group)
+                    }))
+            onPicked: id => {
+                pick.forceActiveFocus(); // the line that was searched in is gone, and its keyboard with it
+                pick.searching = false;
+                pick.picked(id);
+                entry.text = "";
+                pick.moved();
+            }
+        }
     }
 }

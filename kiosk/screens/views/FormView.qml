@@ -14,6 +14,8 @@ Scene {
     property var errors: ({})
     property string shape: "" // the fields as text: a new page of questions starts new drafts
     readonly property var offers: view.offers || []
+    // What grows and shrinks while it is answered stands at the top: else everything would move under the finger.
+    readonly property bool grows: fields.some(field => ["date", "slot", "address", "admin_code", "station"].includes(field.type) || (field.depends || []).length > 0)
 
     function take() {
         const shape = JSON.stringify(screen.view.fields);
@@ -84,7 +86,7 @@ Scene {
         anchors.fill: parent
         title: W.of(screen.view.title)
         lead: W.of(screen.view.lead) || (screen.fields.length > 0 ? W.t("form.lead") : "")
-        bias: Theme.portrait ? 0.2 : 0
+        bias: Theme.portrait && !screen.grows ? 0.2 : 0
         actions: [
             PrimaryButton {
                 objectName: "next"
