@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.flow.refund import given_back, refund_number
@@ -37,38 +37,40 @@ class Settling:
         self._journal = journal
         self._payments = payments
         self._pause = pause
+        self._before = journal.head()[0]  # from here on somebody may be served meanwhile
         self._settled = False
 
     def may_take_money(self) -> bool:
         return self._settled
 
     async def run(self) -> Settled:
-        """Only about the visits that are in the journal when it begins: somebody may be served meanwhile."""
-        self._settled = False
-        before = await asyncio.to_thread(lambda: frozenset(event.visit for event in self._journal.read()))
         while True:
-            settled = await settle(self._journal, self._payments, before)
+            settled = await settle(self._journal, self._payments, self._before)
             if settled.may_take_money:
                 self._settled = True
                 return settled
             await asyncio.sleep(self._pause)
 
 
-async def settle(journal: Journal, payments: PaymentGateway, visits: Collection[str] | None = None) -> Settled:
-    """One round over everything that is open, of `visits` or of all.
+async def settle(journal: Journal, payments: PaymentGateway, before: int | None = None) -> Settled:
+    """One round over everything that is open of the visits begun by row `before`, or of all.
 
     An order that was not paid is closed. What was paid and surely not fulfilled goes back under its derived number. What a
     department may have done stays: asking it again takes the person's data, and the person is gone (W5). Raises Fault only for
     the journal itself.
     """
-    past = await asyncio.to_thread(lambda: _Past(journal.read()))
-    mine = [one for one in past.open if visits is None or one.visit in visits]
+    rows = await asyncio.to_thread(journal.rows)
+    visits = {row.event.visit for row in rows if before is None or row.seq <= before}
+    past = _Past(row.event for row in rows)
+    mine = [one for one in past.open if one.visit in visits]
+    if not mine:
+        return Settled()
     unasked = [one.number for one in mine if one.what is Open.ORDER and not await _order(one, past, journal, payments)]
     for one in mine:
         if one.what is Open.VISIT:
             await journal.write(events.VisitEnded(visit=one.visit, ending=CUT))
     left = await asyncio.to_thread(journal.unsettled)
-    return Settled(open=tuple(one for one in left if visits is None or one.visit in visits), unasked=tuple(unasked))
+    return Settled(open=tuple(one for one in left if one.visit in visits), unasked=tuple(unasked))
 
 
 class _Past:

@@ -48,8 +48,14 @@ class Pay(Step):
                 subject=session.item.id,
                 expires=round(desk.timing.pay_wait) + 60,
             )
-            if await self._paid(order, view, session, desk):
-                return replace(session, paid=True)
+            try:
+                if await self._paid(order, view, session, desk):
+                    return replace(session, paid=True)
+            except Fault as fault:
+                if fault.code in ("payment.unknown", "payment.mismatch"):
+                    # Nobody shall pay a second time while the first is being asked about: the next start settles it (J5).
+                    desk.may_take_money = lambda: False
+                raise
             # The gateway said CLOSED: only now may another number be used (J2).
             session = replace(session, attempt=session.attempt + 1)
 
