@@ -9,12 +9,13 @@ USUAL = "c01"
 # item → who has what it takes: a licence near its end, a child at school, a right to a concession.
 FITTING: dict[str, str] = {
     "residence-permit-endorse": "c02",
-    "residence-permit-reissue": "c02",
+    "residence-permit-reissue": "c03",
 }
 # item → answers that differ from the first option.
 ANSWERS: dict[str, dict[str, str]] = {
     "household-idcard-renew": {"reason": "damaged"},
-    "residence-foreign-lodging": {"passport_no": "E12345678", "nationality": "SGP", "birth_date": "1990-05-17"},
+    "residence-permit-endorse": {"address": "350206/江头街道/祥岭里27号304室"},
+    "residence-foreign-lodging": {"birth_date": "1990-05-17"},
     "exit-hkmo-endorse": {"permit_no": "C35000001"},
     "exit-tw-endorse": {"permit_no": "L35000001"},
     "traffic-inspection-mark": {"plate_no": "闽D7K23Q"},

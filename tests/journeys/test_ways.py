@@ -169,3 +169,14 @@ async def test_what_was_typed_goes_on_a_hand_over_slip(place, sandbox):
         apologies = [view for view in stage.seen if isinstance(view, views.ApologyView)]
         assert apologies[0].remedies[-2:] == ("handover", "end") and apologies[1].notes[-1].key == "apology.handover"
         assert "handover" in " ".join(row.job for row in here.events(served.visit) if hasattr(row, "job"))
+
+
+async def test_a_certificate_without_its_seal_is_not_handed_over_but_the_case_is(place, sandbox):
+    async with place() as here:
+        sandbox.switch("eseal", "asleep")
+        served, stage = await here.visit(ITEM)
+        assert served.ending is Ending.SERVED
+        shown = stage.last(views.DeliverView)
+        assert [sheet.title.key for sheet in shown.sheets] == ["deliver.receipt"]
+        assert shown.note.key == "deliver.missing.eseal"
+        assert "SubmitRefused" in here.kinds(served.visit)

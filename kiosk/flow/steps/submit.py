@@ -18,6 +18,9 @@ from kiosk.model.session import Session
 from kiosk.model.words import Word
 
 
+OF_DOCUMENTS = frozenset({"ESEAL", "ECERT"})  # systems that are asked about the document in the reply
+
+
 @dataclass(frozen=True)
 class Submit(Step):
     name: ClassVar[str] = "submit"
@@ -46,8 +49,9 @@ class Submit(Step):
     async def _after(self, session: Session, desk: Desk) -> Session:
         """Seal, archive, courier: each adds to the reply. The deed stands without them; what is missing is said at the delivery."""
         for number, one in enumerate(session.item.after, 1):
-            if not applies(one.when, session.answers) or (one.needed and "document" not in session.reply):
-                continue
+            of_document = one.operation.partition(".")[0] in OF_DOCUMENTS
+            if not applies(one.when, session.answers) or (of_document and "document" not in session.reply):
+                continue  # a case in manual review has no document yet; without its seal there is none to archive
             key = f"{session.visit}-A{number}"
             await desk.journal.write(events.SubmitIntent(visit=session.visit, key=key, operation=one.operation))
             try:
