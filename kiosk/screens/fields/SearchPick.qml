@@ -1,5 +1,5 @@
 // One of very many: found by a part of its name or its first letters, a few of them in sight at a time.
-// Controls: `input:<field>` (what is searched), `option:<field>:<value>`, then `change:<field>`.
+// Controls: `input:<field>` (what is searched), `option:<field>:<value>`, `page:<field>` (the next few), then `change:<field>`.
 pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
@@ -19,6 +19,8 @@ Column {
     readonly property bool open: searching || !chosen
     readonly property bool lettered: options.some(option => (option.search || "") !== "")
     readonly property int room: (Theme.portrait ? 8 : 6) - (Theme.care ? 2 : 0) // as many as stand above the keyboard
+    readonly property int pages: Math.max(1, Math.ceil(found.length / room))
+    property int page: 0 // of what is found
     readonly property var found: open ? matching(entry.text) : []
     signal picked(string value)
     signal moved
@@ -41,6 +43,7 @@ Column {
         return begins.concat(holds);
     }
 
+    onFoundChanged: page = 0
     spacing: Theme.gap
 
     Picked {
@@ -63,13 +66,15 @@ Column {
         rowSpacing: Theme.gap
         readonly property real lineWidth: Theme.portrait ? width : Math.floor((width - columnSpacing) * 0.4)
 
-        Column {
+        Grid {
+            id: lines
             width: place.lineWidth
+            columns: Theme.portrait && further.visible ? 2 : 1
             spacing: Theme.gap
 
             TextEntry {
                 id: entry
-                width: parent.width
+                width: lines.width - (lines.columns > 1 ? further.width + lines.spacing : 0)
                 name: pick.name
                 caption: pick.caption
                 keyboard: pick.lettered || W.language === "en" ? "latin" : "pinyin"
@@ -78,12 +83,25 @@ Column {
                 wrong: pick.wrong
             }
             Words {
-                width: parent.width
-                visible: text !== ""
-                text: pick.found.length === 0 ? W.t("fields.search.none") : pick.found.length > pick.room ? W.t("fields.search.more", {
-                    n: pick.found.length - pick.room
-                }) : ""
+                width: lines.width
+                visible: pick.found.length === 0
+                text: W.t("fields.search.none")
                 color: Theme.inkSoft
+            }
+            SecondaryButton {
+                id: further
+                objectName: "page:" + pick.name
+                width: Theme.portrait ? lines.width * 0.38 : lines.width
+                height: Math.max(entry.height, implicitHeight)
+                visible: pick.pages > 1
+                size: Theme.body
+                icon: "chevron-right"
+                iconLast: true
+                text: W.t("fields.search.page", {
+                    page: pick.page + 1,
+                    pages: pick.pages
+                })
+                onTapped: pick.page = (pick.page + 1) % pick.pages
             }
         }
         Cells {
@@ -91,7 +109,7 @@ Column {
             prefix: "option:" + pick.name + ":"
             most: 2
             chosen: pick.value
-            cells: pick.found.slice(0, pick.room).map(option => ({
+            cells: pick.found.slice(pick.page * pick.room, (pick.page + 1) * pick.room).map(option => ({
                         id: option.value,
                         text: W.of(option.label),
                         detail: W.of(option.group)

@@ -181,6 +181,17 @@ def test_of_many_answers_one_is_searched(show: Show) -> None:
     assert paper.sent() == {"nation": "N07"}
 
 
+def test_all_of_many_answers_can_be_looked_through_without_typing(show: Show) -> None:
+    paper = show([NATION])
+    seen: set[str] = set()
+    for _ in range(5):
+        seen |= {item.objectName() for item in paper.all() if item.objectName().startswith("option:")}
+        paper.touch("page:nation")
+    assert len(seen) == 40
+    paper.touch("option:nation:N00")  # and round again
+    assert paper.sent() == {"nation": "N00"}
+
+
 @pytest.mark.parametrize("field", [STATION, NATION], ids=lambda field: field.name)
 @pytest.mark.parametrize("care", [False, True])
 def test_what_is_found_stands_above_the_keyboard(show: Show, field: Field, care: bool) -> None:
@@ -377,7 +388,7 @@ def test_what_was_typed_while_the_flow_thought_stays(ask: Callable[[FormView], P
 
 
 def touchable(paper: Paper) -> list[QQuickItem]:
-    kinds = ("option:", "minus:", "plus:", "title:", "year:", "month:", "day:", "change:", "offer:")
+    kinds = ("option:", "minus:", "plus:", "title:", "year:", "month:", "day:", "change:", "offer:", "page:")
     return [item for item in paper.all() if item.objectName().startswith(kinds) and item.property("pressed") is not None]
 
 
