@@ -42,7 +42,7 @@ class ListSlots(Body):
 
 class Book(ListSlots):
     person: Person
-    slot: str = Field(pattern=r"^\d{8}-\d{4}$")
+    slot: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}_\d{2}:\d{2}$")
     mobile: str = Field(pattern=r"^1[3-9]\d{9}$")
 
 
@@ -110,7 +110,7 @@ def _slots(records: Records, wanted: ListSlots) -> Iterator[dict[str, Any]]:
     tomorrow = records.now().date() + timedelta(1)
     for day in (tomorrow + timedelta(n) for n in range(DAYS_AHEAD)):
         for hour in HOURS if day.weekday() < 5 else ():
-            value = f"{day:%Y%m%d}-{hour[:5].replace(':', '')}"
+            value = f"{day}_{hour[:5]}"
             others = hashlib.sha256(f"{wanted.office} {wanted.business} {value}".encode()).digest()[0] % (SEATS + 1)
             yield {"value": value, "day": f"{day}", "time": hour, "left": max(0, SEATS - others - booked.get(value, 0))}
 
@@ -119,7 +119,7 @@ def _booked(records: Records, body: Book) -> dict[str, Any]:
     registered(records, body.person)
     # A slot begins with its day: what is over counts no more.
     query = "SELECT 1 FROM exit_booking WHERE id_number = ? AND business = ? AND slot >= ?"
-    if records.row(query, body.person.id_number, body.business, f"{records.now():%Y%m%d}"):
+    if records.row(query, body.person.id_number, body.business, f"{records.now():%Y-%m-%d}"):
         raise Refusal("EXIT-4094", "同类业务已有预约")
     slot = next((one for one in _slots(records, body) if one["value"] == body.slot), None)
     if slot is None or not slot["left"]:
