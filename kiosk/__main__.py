@@ -99,6 +99,8 @@ def _journal(parser: argparse.ArgumentParser) -> None:
     actions.add_parser("reconcile", help="ask the payment gateway about every open order; nothing is changed there")
     actions.add_parser("export", help="rows and signatures as JSON Lines, to be verified elsewhere")
     actions.add_parser("manual", help="what the journal can hold and how to check it, for auditors")
+    for action in actions.choices.values():  # --config may stand behind the action as well
+        action.add_argument("--config", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def _look(parser: argparse.ArgumentParser) -> None:

@@ -212,6 +212,11 @@ async def test_reconcile_says_what_the_gateway_says(home: Path, kiosk: Kiosk, sa
     assert status == 5 and said.count("no answer (payment.unknown)") == 3
 
 
+def test_the_configuration_may_stand_behind_the_action(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", "verify", "--config", str(home / "config.toml")]) == 0
+    assert str(home) in capsys.readouterr().err
+
+
 def test_wrong_usage_is_told_apart(home: Path, kiosk: Kiosk, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         kiosk("forge")
