@@ -13,6 +13,7 @@ from PySide6.QtCore import Q_ARG, QMetaObject, QPoint, QPointF
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk import i18n
 from kiosk.devices.camera import FrameBuffer
 from kiosk.flow import signature
 from kiosk.flow.stage import View
@@ -85,6 +86,17 @@ def test_what_cannot_be_done_just_now_is_not_offered(glass: Glass, view: str, ab
 def test_back_and_end_are_there_while_a_card_is_waited_for(glass: Glass) -> None:
     show(glass, VIEWS["TouchCardView"])
     assert {"nav:back", "nav:end"} <= set(controls(glass))
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("view", ["CodeView", "PhotoView", "ScanView", "SignatureView", "TouchCardView"])
+def test_help_says_what_to_do_here(make_glass: Callable[..., Glass], view: str, language: str) -> None:
+    glass = make_glass(language=language)
+    show(glass, samples(language)[view])
+    tap(glass, "nav:help")
+    until(lambda: "help:close" in controls(glass))
+    texts = [str(item.property("text")) for item in walk(glass.root) if item.isVisible() and item.property("text")]
+    assert i18n.table(language)[f"help.{view}"] in texts
 
 
 # --- pages
