@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-LISTED_TO = 2024  # codes.txt knows what changed up to the end of this year
+LISTED_TO = 2020  # codes.txt is complete to the end of this year; of what changed later it has only the best known
 _ALWAYS = 9999
 _NO_CITY = ("500200",)  # "the counties of Chongqing": a heading of the list, nobody lives in it
 
@@ -36,7 +36,7 @@ def could_be_given(code: str, born: int) -> bool:
     A number is given at birth or later and keeps the code of that day, so a code that came after the birth is no mistake.
     """
     last = codes().get(code)
-    if last is None:  # a division newer than our list: its prefecture at least must be one
+    if last is None:  # a division newer than the list: its prefecture at least must be one
         return born > LISTED_TO and f"{code[:4]}00" in codes()
     return born <= last + 1  # lists are of the end of the year: what is missing in one was in force for some of its months
 

@@ -47,7 +47,8 @@ def test_the_table_is_whole():
         ("350213", 1948, True),  # numbered late, after 翔安 was founded
         ("990203", 1990, False),
         ("350299", 1990, False),
-        ("350299", 2025, True),  # newer than the list, of a prefecture there is
+        ("350299", 2020, False),
+        ("350299", 2021, True),  # newer than the list, of a prefecture there is
         ("359999", 2025, False),
     ],
 )
