@@ -27,7 +27,6 @@ CATALOGUE: dict[str, frozenset[str]] = {
     "supervisor.ended": frozenset({"pid", "status"}),
     "supervisor.resting": frozenset({"seconds"}),
     "screens.painted": frozenset({"ms"}),
-    "screens.warning": frozenset({"where"}),
     "sandbox.ready": frozenset({"port"}),
 }
 

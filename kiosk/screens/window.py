@@ -10,17 +10,23 @@ from functools import cache
 from pathlib import Path
 
 from fonticon_mdi7 import MDI7
-from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl, Signal, qSetMessagePattern
 from PySide6.QtGui import QCloseEvent, QFont, QFontDatabase, QGuiApplication, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtQuick import QQuickView
 
 import kiosk.screens.keyboard.chinese_input
 import kiosk.screens.painted  # noqa: F401 — both register QML types
 from kiosk import i18n
-from kiosk.log import log
 
 FOLDER = Path(__file__).resolve().parent
 FAMILY = "Noto Sans CJK SC"
+
+
+# A warning of Qt as a line of the log. Its words stay out (they may quote what is on the glass); the place is enough to find it.
+# Written by Qt itself: a handler in Python needs the interpreter, and QML's loading thread once waited for it for ever while the
+# glass's thread, holding it, waited for QML.
+_LINE = '{"event": "screens.warning", "level": "warning", "where": "%{category}:%{file}:%{line}"}'
+WARNING = "".join(f"%{{if-{kind}}}{_LINE}%{{endif}}" for kind in ("warning", "critical", "fatal"))
 
 
 class BrokenScreen(Exception):
@@ -36,15 +42,9 @@ def application(arguments: list[str] | None = None) -> QGuiApplication:
         # One thread paints: Python items (camera, QR) are then never painted beside the interpreter.
         os.environ.setdefault("QSG_RENDER_LOOP", "basic")
         app = QGuiApplication(arguments if arguments is not None else sys.argv[:1])
-        qInstallMessageHandler(_hear)
+        qSetMessagePattern(WARNING)
     _load_fonts()
     return app
-
-
-def _hear(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    """Qt's own words stay out of the log (they may quote what is on the glass); the place is enough to find it."""
-    if kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
-        log.warning("screens.warning", where=f"{context.category}:{context.file or ''}:{context.line}")
 
 
 @cache
