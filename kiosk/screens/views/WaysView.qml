@@ -17,7 +17,7 @@ Scene {
         Grid {
             id: grid
             // Side by side where the glass is wide: ways of the same rank are seen all at once.
-            readonly property real cell: (width - columnSpacing * (columns - 1)) / columns
+            readonly property real cell: (width - spacing * (columns - 1)) / columns
             readonly property real tallest: {
                 let height = 0;
                 for (let place = 0; place < ways.count; place++)
