@@ -19,7 +19,6 @@ from typing import Any
 
 import jsonschema
 
-import kiosk
 from kiosk import app, config, items
 from kiosk.flow import views
 from kiosk.flow.day import serve
@@ -67,8 +66,9 @@ async def live(case: dict[str, Any], sandbox: Sandbox) -> None:
 
 def warm(taken: config.Config) -> None:
     """Whatever a life would load is loaded before the first one: they are many. Nothing is opened, no thread started."""
-    for _, name, _ in pkgutil.walk_packages(kiosk.__path__, "kiosk."):
-        if name.startswith(("kiosk.flow", "kiosk.paper", "kiosk.devices", "kiosk.http", "kiosk.payments", "kiosk.backoffice")):
+    for room in ("flow", "paper", "devices", "http", "payments", "backoffice"):
+        package = importlib.import_module(f"kiosk.{room}")
+        for _, name, _ in pkgutil.walk_packages(package.__path__, f"kiosk.{room}."):
             importlib.import_module(name)
     import weasyprint  # noqa: F401 - what a certificate loads by itself
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import random
 from bisect import bisect_right
@@ -37,6 +38,8 @@ class Recorder(apsw.VFS):
         _RECORDERS.append(self)
         self._cipher = f"multipleciphers-{name}"  # SQLite3MultipleCiphers puts itself above any VFS under this name
         self.log: list[Op] = []
+        self.broken = False  # from now on the disk takes no sync
+        self.refused = 0
         self._files: dict[str, int] = {}
         self._count = 0
 
@@ -70,6 +73,7 @@ class _File(apsw.VFSFile):
 
     def __init__(self, name: apsw.URIFilename | str | None, flags: list[int], recorder: Recorder) -> None:
         super().__init__("unix", name, flags)
+        self._recorder = recorder
         self._log = recorder.log
 
     def xWrite(self, data: bytes, offset: int) -> None:
@@ -81,6 +85,9 @@ class _File(apsw.VFSFile):
         self._log.append(Op("truncate", self.number, offset=size))
 
     def xSync(self, flags: int) -> None:
+        if self._recorder.broken:
+            self._recorder.refused += 1
+            raise OSError(errno.EIO, "this disk is broken")
         super().xSync(flags)
         self._log.append(Op("sync", self.number))
         if self.begins:

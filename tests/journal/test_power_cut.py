@@ -20,6 +20,7 @@ from kiosk.journal import Journal, KeyStore, ledger
 from kiosk.journal.unsettled import Open
 from kiosk.model import events
 from kiosk.model.events import Event
+from kiosk.model.faults import Fault, Remedy
 
 STATION = "XM-SM-0001"
 SEEDS = (1, 2, 3)  # each tears at other places
@@ -258,3 +259,27 @@ def test_the_disk_shows_ciphertext_only(memory: Path, monkeypatch: pytest.Monkey
     seen = b"".join(op.data for op in story.recorder.log)
     assert len(seen) > 100_000
     assert not [word for word in (b"VisitStarted", b"PSB-TMS", b"wechat", b"CREATE TABLE", STATION.encode()) if word in seen]
+
+
+async def test_a_sync_that_fails_closes_the_terminal_and_is_not_tried_again(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-71: after a failed sync nobody knows what is on disk; a second one that succeeds would lie."""
+    recorder, keys = Recorder(), given_keys(memory)
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger, "connect", recorder.connect)
+        journal = await asyncio.to_thread(Journal.open, memory / "journal", STATION, keys)
+    story = Story(recorder)
+    visit = await story.begin(journal, "traffic-fine-pay")
+    recorder.broken = True
+    intent = events.PayIntent(visit=visit, order_no=f"{visit}-P1", amount_fen=1, method="wechat")
+    for refused in (1, 1):  # the second time it is not even asked
+        with pytest.raises(Fault) as caught:
+            await journal.write(intent)
+        assert (caught.value.code, caught.value.remedy, recorder.refused) == ("journal.unwritable", Remedy.CLOSE, refused)
+    recorder.broken = False
+    with pytest.raises(Fault):
+        await journal.write(intent)
+    await asyncio.to_thread(journal.close)
+    again = Journal.open(memory / "journal", STATION, keys)
+    assert again.quarantined is None
+    assert list(again.read())[:1] == story.written
+    again.close()
