@@ -79,6 +79,14 @@ class PaymentGatewayContract(ABC):
         assert self.refunds(order) == 1
         await gateway.close()
 
+    async def test_what_went_back_is_not_closed_as_if_nobody_had_paid(self) -> None:
+        gateway, order = self.make(), self.order()
+        await gateway.create(order)
+        self.phone_pays(order)
+        await gateway.refund(order, order.order_no + "-R")
+        assert await gateway.close_order(order) is OrderState.REFUNDED
+        await gateway.close()
+
     async def test_a_refund_whose_reply_is_lost_is_one_refund(self) -> None:
         gateway, order = self.make(), self.order()
         await gateway.create(order)

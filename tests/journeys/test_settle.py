@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from till import FINE, Plug, Till
 
+from kiosk.flow import views
 from kiosk.flow.refund import refund_number
 from kiosk.flow.settle import Settling, settle
 from kiosk.flow.stage import Back
@@ -131,6 +132,22 @@ async def test_closed_first_then_a_second_order_paid_and_cut(till, sandbox):
     till.restart()
     await settle(till.journal, till.gateway)
     assert books(sandbox) == {f"{id}-P1": "closed", f"{id}-P2": "refunded"}
+
+
+async def test_paid_while_the_gateway_sleeps_it_goes_back_before_the_visit_is_over(till, sandbox):
+    stage = citizen(sandbox, pays="confirming")
+    pays = stage.on_view
+
+    def look(view):
+        pays(view)
+        if getattr(view, "state", "") == "confirming" and view.order_no:
+            sandbox.switch("pay", "asleep", times=2)  # as often as closing is tried while the citizen waits
+
+    stage.on_view = look
+    id, ending = await till.visit(stage)
+    assert ending is Ending.FAULT and stage.last(views.ApologyView).code == "payment.unknown"
+    assert till.kinds(id)[-5:] == ["PayUnknown", "Paid", "RefundIntent", "Refunded", "VisitEnded"]
+    assert books(sandbox) == {f"{id}-P1": "refunded"}
 
 
 async def test_until_the_gateway_has_answered_no_money_may_be_taken(till, sandbox):

@@ -128,7 +128,7 @@ class Till:
 
     def __init__(self, path: Path, gateway_url: str) -> None:
         self._path = path
-        self.gateway = CityGateway(url=gateway_url, deadline=2.0)
+        self.gateway = CityGateway(url=gateway_url, deadline=20.0)
         self.bureau = Bureau()
         self.journal = Journal.open(path, "XM-1")
 

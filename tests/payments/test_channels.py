@@ -49,7 +49,7 @@ class TestContractWithAlipay(PaymentGatewayContract):
         self.sandbox = sandbox
 
     def make(self):
-        return CityGateway(url=f"{self.sandbox.url}/pay", deadline=2.0)
+        return CityGateway(url=f"{self.sandbox.url}/pay", deadline=20.0)
 
     def order(self):
         return Order(order_no=f"A{secrets.token_hex(4)}-P1", amount=Money(10_300), method=Method.ALIPAY, subject="traffic-fine-pay")

@@ -27,7 +27,7 @@ class TestContract(PaymentGatewayContract):
         self.sandbox = sandbox
 
     def make(self):
-        return CityGateway(url=f"{self.sandbox.url}/pay", deadline=2.0)
+        return CityGateway(url=f"{self.sandbox.url}/pay", deadline=20.0)
 
     def order(self):
         return an_order()

@@ -51,7 +51,7 @@ async def ask(method: str, url: str, body: bytes, headers: Mapping[str, str]) ->
     def exchange() -> requests.Response:
         with requests.Session() as session:
             session.trust_env = False
-            return session.request(method, url, data=body, headers=dict(headers), timeout=5)
+            return session.request(method, url, data=body, headers=dict(headers), timeout=20)
 
     try:
         return await asyncio.to_thread(exchange)
