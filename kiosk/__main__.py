@@ -53,14 +53,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     _config(tour)
     _look(tour)
 
-    tour.add_argument("--way", default="", help="how the citizen is known, such as id_card+sms_otp (default: the item's usual way)")
+    tour.add_argument("--way", default="", help="how the citizen is known, such as id_card+sms_otp (default: the usual way)")
     tour.add_argument("--table", type=Path, default=None, metavar="FILE", help="write what was played as a table (docs/items.md)")
 
     new = commands.add_parser("new", help="scaffold a part: kiosk new item DEPARTMENT ID")
     new.add_argument("what", choices=("item",))
     new.add_argument("department", help="such as ps-household")
     new.add_argument("id", help="such as household-move-progress")
-    new.add_argument("--into", type=Path, default=HERE / "kiosk" / "items", metavar="DIR", help="the folder of items (default: kiosk/items)")
+    new.add_argument("--into", type=Path, default=HERE / "kiosk" / "items", metavar="DIR", help="folder of items (default: kiosk/items)")
 
     check = commands.add_parser("check", help="find what is wrong before a citizen does: words, operations, drivers")
     _config(check)

@@ -112,7 +112,9 @@ class ScriptedStage:
                 return {"level": "5"}
             case views.ApologyView():
                 return {"remedy": "end"}
-            case views.ReadCardView() | views.FaceView() | views.WorkingView() | views.CodeView() | views.OfficerView() | views.TouchCardView():
+            case views.ReadCardView() | views.FaceView() | views.CodeView() | views.OfficerView() | views.TouchCardView():
+                return None
+            case views.WorkingView():
                 return None
             case _:
                 return {}

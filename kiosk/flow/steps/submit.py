@@ -17,7 +17,6 @@ from kiosk.model.item import Kind, applies
 from kiosk.model.session import Session
 from kiosk.model.words import Word
 
-
 OF_DOCUMENTS = frozenset({"ESEAL", "ECERT"})  # systems that are asked about the document in the reply
 
 

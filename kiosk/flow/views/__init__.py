@@ -1,0 +1,46 @@
+"""Every screen of the built-in story as data. One class here = one file in `kiosk/screens/views/`, same name.
+
+The answer each one gives is in its docstring: a mapping with just these keys and values, all strings.
+"""
+
+from __future__ import annotations
+
+from kiosk.flow.stage import View
+from kiosk.flow.views.asking import Field, FormView, Option, PhotoView, ScanView, SignatureView, TouchCardView
+from kiosk.flow.views.ending import ApologyView, DeliverView, GoodbyeView, PayView, RateView, Record, ReviewView, Sheet, WorkingView
+from kiosk.flow.views.finding import AskView, AttractView, DepartmentView, HomeView, ItemTile, ItemView, Tile
+from kiosk.flow.views.identity import Choice, CodeView, ConsentView, FaceView, OfficerView, ReadCardView, WaysView
+
+__all__ = [
+    "ApologyView",
+    "AskView",
+    "AttractView",
+    "Choice",
+    "CodeView",
+    "ConsentView",
+    "DeliverView",
+    "DepartmentView",
+    "FaceView",
+    "Field",
+    "FormView",
+    "GoodbyeView",
+    "HomeView",
+    "ItemTile",
+    "ItemView",
+    "OfficerView",
+    "Option",
+    "PayView",
+    "PhotoView",
+    "RateView",
+    "ReadCardView",
+    "Record",
+    "ReviewView",
+    "ScanView",
+    "Sheet",
+    "SignatureView",
+    "Tile",
+    "TouchCardView",
+    "View",
+    "WaysView",
+    "WorkingView",
+]

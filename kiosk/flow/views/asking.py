@@ -1,0 +1,112 @@
+"""Questions, and what a device takes instead of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kiosk.flow.stage import View
+from kiosk.flow.views.identity import Choice
+from kiosk.model.words import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One choice. `rows` and `amount` are for records of a department (LOOKUP)."""
+
+    value: str
+    label: Text
+    rows: tuple[tuple[Text, Text], ...] = ()
+    amount: Text = ""
+    group: Text = ""  # what it is listed under: the day of a slot, the province of a city
+    search: str = ""  # lower-case text to match: pinyin, first letters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One question of a form; `type` names `fields/<Type>Field.qml`: text enum multi_select integer date month_range id_number phone otp
+    address admin_code plate permit_no passport_no bank_card house_code lookup station slot."""
+
+    name: str
+    type: str
+    label: Text
+    hint: Text = ""
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    min: int = 0
+    max: int = 0
+    pattern: str = ""  # han_name, digits … : which keyboard fits
+    earliest: str = ""  # date: the first day that may be chosen, "2026-11-25"
+    latest: str = ""  # month_range: the last month that may be chosen, "2026-11"; date: the last day
+    depends: tuple[tuple[str, tuple[str, ...]], ...] = ()  # shown only while each of these fields has one of these values
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormView(View):
+    """`values` are drafts and kept answers; `errors` stand beside their fields.
+
+    Answer: {field name: text, …}; {"offer": id, field name: text, …} where one of `offers` was taken; Back.
+    """
+
+    title: Text
+    fields: tuple[Field, ...]
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    errors: Mapping[str, Text] = field(default_factory=dict)
+    empty: Text = ""  # a lookup that found nothing: said instead of the fields
+    lead: Text = ""
+    offers: tuple[Choice, ...] = ()  # "fill in what the register knows", "send the code again"
+    private: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoView(View):
+    """A portrait for a document. `state`: looking (the picture is taken by itself when it is good) | review.
+
+    The preview shows the camera, in review the picture that was taken. Answer in review: {"photo": "keep" | "again"}; Back.
+    """
+
+    title: Text
+    state: str = "looking"
+    hint: Text = ""
+    private: bool = True
+    watched: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScanView(View):
+    """Pages under the document camera. `state`: looking | review. `page` of at most `most`; `hint`: what is wrong with the picture.
+
+    Answer: looking {"scan": "take"}; review {"scan": "again" | "next" | "done"}; Back.
+    """
+
+    title: Text
+    state: str = "looking"
+    page: int = 1
+    most: int = 6
+    hint: Text = ""
+    message: Text = ""
+    private: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureView(View):
+    """Sign with a finger. Answer: {"strokes": "x,y x,y …;x,y …"}, whole numbers of 0..1000 in both directions; Back."""
+
+    title: Text
+    text: Text
+    message: Text = ""
+    private: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class TouchCardView(View):
+    """A card on the contactless reader. `state`: waiting | reading | writing (do not move it) | again (`message` says why).
+
+    Answer: none; Back, Leave (not while writing).
+    """
+
+    title: Text
+    state: str = "waiting"
+    message: Text = ""
+    seconds_left: int = 0
+    watched: bool = False
