@@ -62,7 +62,7 @@ class ContactlessSimulator:
 
     @lever
     def put_card(self, card: str) -> None:
-        """Lay a card on the plate, in place of any other: e01, e02, senior, student, bank_card."""
+        """Lay a card on the plate, in place of any other: e01, e02, senior, student, love, honour, lost, bank_card."""
         self.put(self.cards[card])
 
     def put(self, card: SimulatedCard) -> None:

@@ -133,7 +133,10 @@ def cards() -> dict[str, SimulatedCard]:
     return {
         "e01": SimulatedCard("3104999900000000018", balance=1280),
         "e02": SimulatedCard("3104999900000000026", balance=90),
-        "senior": SimulatedCard("3104999900000000117", balance=0, valid_until="20261231"),
+        "senior": SimulatedCard("3104999900000000117", valid_until="20261231"),
         "student": SimulatedCard("3104999900000000125", balance=2650, valid_until="20260831"),
+        "love": SimulatedCard("3104999900000000133", valid_until="20261231"),
+        "honour": SimulatedCard("3104999900000000141", valid_until="20261231"),
+        "lost": SimulatedCard("3104999900000000034", balance=4400),  # somebody reported it
         "bank_card": SimulatedCard("3104999900000000992", purse=False),
     }
