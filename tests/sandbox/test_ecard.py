@@ -160,6 +160,22 @@ def test_a_card_that_does_not_know_the_key_is_given_nothing(ask, paid, lay_down,
     assert lay_down(card)["data"]["balance_fen"] == card.balance == 6_280
 
 
+@pytest.mark.parametrize("forged", ["of the begin", "of the end"])
+def test_an_answer_that_the_card_did_not_give_is_not_believed(ask, paid, lay_down, forged):
+    card = SimulatedCard(PLAIN, balance=1_280)
+    paid(card, 50)
+    card.answer(SELECT)
+    (begin,) = ask("writeCard", card=card.number, write_no=1, round=1)["data"]["apdus"]
+    answer = card.answer(bytes.fromhex(begin))
+    if forged == "of the begin":
+        answer = answer[:12] + bytes(4) + answer[-2:]
+    else:
+        ask("writeCard", card=card.number, write_no=1, round=2, responses=[answer.hex()])
+        answer = bytes(4) + b"\x90\x00"
+    assert ask("writeCard", card=card.number, write_no=1, round=3, responses=[answer.hex()])["code"] == "ECARD-4098"
+    assert lay_down(card)["data"]["balance_fen"] == card.balance == 6_280
+
+
 def test_a_round_that_is_asked_twice_has_one_answer(ask, paid):
     card = SimulatedCard(PLAIN, balance=1_280)
     paid(card, 50)

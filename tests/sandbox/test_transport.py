@@ -67,7 +67,7 @@ def test_a_review_is_accepted_once_a_cycle(ask):
 @pytest.mark.parametrize(
     ("citizen", "category", "code"),
     [
-        ("c01", "freight", "0"),
+        ("c01", "passenger", "0"),
         ("c01", "taxi", "TRANS-4040"),
         ("c02", "hazmat", "TRANS-4097"),  # was reviewed three months ago
         ("c04", "freight", "TRANS-4092"),  # has all points

@@ -46,9 +46,9 @@ OLDEST = 59
 
 # citizen → (category, years since it was issued, days it is still good, points, days since the last review)
 LICENCES: dict[str, tuple[tuple[str, int, int, int, int], ...]] = {
-    "c01": (("freight", 2, 1_400, 0, 350),),
+    "c01": (("passenger", 2, 1_400, 0, 350),),
     "c02": (("freight", 5, 400, 3, 362), ("hazmat", 3, 1_100, 0, 100)),
-    "c03": (("passenger", 4, 700, 0, 340),),
+    "c03": (("freight", 4, 700, 0, 340),),
     "c04": (("freight", 9, 900, 20, 360),),
     "c08": (("taxi", 1, 1_800, 3, 355),),
     "c10": (("taxi", 6, -15, 0, 380),),
