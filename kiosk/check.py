@@ -33,6 +33,8 @@ def main(path: Path) -> int:
     problems = list(_words(items, [d.code for d in offered.departments]))
     for item in items:
         problems += _item(item, operations, roles)
+    for adapter in adapters.values():
+        problems += adapter.problems()
     problems += _faults()
     for problem in problems:
         print(problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,10 @@ class Adapter(ABC):
     @abstractmethod
     async def call(self, request: Request) -> Reply:
         """Total deadline, size cap, schema check, no redirects. Safe to repeat with the same key."""
+
+    def problems(self) -> Iterable[str]:
+        """What is wrong with it that can be found without a call: for `kiosk check`."""
+        return ()
 
     @abstractmethod
     async def close(self) -> None:

@@ -9,11 +9,12 @@ import json
 import random
 import time
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from kiosk.backoffice import Adapter, Reply, Request
 from kiosk.backoffice.breaker import Breaker
-from kiosk.backoffice.mapping import Operation, body, load, shape
+from kiosk.backoffice.mapping import Operation, body, load, problems, shape
 from kiosk.http import Answer, Garbage, Http, Lost, NotSent, Shape, document
 from kiosk.log import log
 from kiosk.model.faults import Fault, Remedy
@@ -91,6 +92,9 @@ class RestAdapter(Adapter):
             ms = round((time.monotonic() - began) * 1000)
             log.info("department.called", operation=request.operation, outcome=outcome, ms=ms, bytes=self._http.received)
         return reply
+
+    def problems(self) -> Iterable[str]:
+        return problems(self._map)
 
     async def close(self) -> None:
         await self._http.close()

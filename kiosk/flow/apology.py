@@ -53,7 +53,11 @@ async def hand_over(session: Session, desk: Desk) -> Text:
     """Everything typed so far, as a list and a QR: the counter or the telephone goes on from here instead of beginning again."""
     item = session.item
     typed = {one.name: session.answers[one.name] for one in item.inputs if session.answers.get(one.name) and not one.type.captured}
-    rows = [(Word(f"item.{item.id}.{one.name}"), shown(session.answers, item.id, one)) for one in item.inputs if one.name in typed]
+    rows = [
+        (Word(f"item.{item.id}.{one.name}"), session.labels.get(one.name) or shown(session.answers, item.id, one))
+        for one in item.inputs
+        if one.name in typed
+    ]
     slip = Slip(
         title=Word("slip.handover.title"),
         rows=((Word("slip.item"), Word(f"item.{item.id}.title")), *rows),

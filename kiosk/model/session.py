@@ -26,6 +26,7 @@ class Session:
     verdict: Verdict | None = None
     profile: Mapping[str, str] = field(default_factory=dict, repr=False)  # facts somebody knows already: mobile, address
     answers: Answers = field(default_factory=dict, repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False)  # what chosen records are called, by input name
     files: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict, repr=False)  # pictures by input name: JPEG or PNG
     facts: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # what the department says before the citizen decides
     held: Mapping[str, str] = field(default_factory=dict, repr=False)  # what is kept for this visit while it pays: a seat

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk import strict
 from kiosk.backoffice import Request
-from kiosk.backoffice.mapping import body, load
+from kiosk.backoffice.mapping import body, load, problems
 from kiosk.backoffice.rest import RestAdapter
 from kiosk.http import CHUNK
 from kiosk.i18n import table
@@ -250,7 +250,6 @@ def test_it_is_built_from_a_table_and_refuses_what_it_does_not_know():
     [
         ('system = "HRSS"\n', "operations — missing"),
         ('system = "EVAL"\noperations = {}\n', "system — is of EVAL"),
-        ('system = "HRSS"\n[operations.a]\npath = "/a"\nreply = { type = "thing" }\n', "operations.a.reply — not a JSON Schema"),
         ('system = "HRSS"\n[operations.a]\npath = "/a"\nreply = {}\nbody = { x = { source = "weather" } }\n', "operations.a.body.x.source"),
         ('system = "HRSS"\n[operations.a]\npath = "/a"\nreply = {}\nretry = 3\n', "operations.a.retry — unexpected"),
     ],
@@ -260,6 +259,12 @@ def test_a_map_that_is_wrong_is_refused_with_its_place(tmp_path, text, place):
     file.write_text(text, "utf-8")
     with pytest.raises(strict.Refused, match=place):
         load("HRSS", str(file))
+
+
+def test_a_reply_that_is_no_schema_is_a_problem_kiosk_check_tells(tmp_path):
+    file = tmp_path / "HRSS.toml"
+    file.write_text('system = "HRSS"\n[operations.a]\npath = "/a"\nreply = { type = "thing" }\n', "utf-8")
+    assert [*problems(load("HRSS", str(file)))] == ["HRSS.a: reply is not a JSON Schema: $.type"]
 
 
 def test_an_answer_the_item_never_asked_for_is_a_bug_and_names_no_person():

@@ -86,4 +86,4 @@ def test_the_fault_names_our_rule_and_not_their_word():
 
 def test_a_schema_that_is_none_is_refused():
     with pytest.raises(ValueError, match="not a JSON Schema"):
-        Shape({"type": "thing"})
+        Shape({"type": "thing"}).verify()

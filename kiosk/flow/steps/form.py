@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from kiosk.flow.checks import check, kept
+from kiosk.flow.checks import check, kept, known_places
 from kiosk.flow.desk import Desk
 from kiosk.flow.stage import Leave
 from kiosk.flow.step import Phase, Step
@@ -63,7 +63,8 @@ class Form(Step):
             found = {one.name: check(one, drafts[one.name], choices[one.name], today) for one in asked}
             errors = {name: error for name, error in found.items() if error}
             if not errors:
-                return self._taken(session, inputs, {one.name: kept(one, drafts[one.name]) for one in asked})
+                given = {one.name: kept(one, drafts[one.name]) for one in asked}
+                return self._taken(session, inputs, given, self._labels(fields, given))
 
     def _inputs(self, session: Session) -> Sequence[Input]:
         """The questions of this page that may be asked: those whose condition does not already fail on an earlier page."""
@@ -72,11 +73,24 @@ class Form(Step):
         return [one for one in there if applies({k: v for k, v in one.when.items() if k not in here}, session.answers)]
 
     @staticmethod
-    def _taken(session: Session, inputs: Sequence[Input], given: Mapping[str, str]) -> Session:
+    def _labels(fields: Sequence[Field], given: Mapping[str, str]) -> Mapping[str, str]:
+        """What the chosen records of a department are called, where their numbers say nothing to a citizen (a lookup's do)."""
+        found: dict[str, str] = {}
+        for field in fields:
+            chosen = given.get(field.name, "").split(",")
+            names = [f"{one.group} {one.label}" if field.type == "slot" else str(one.label) for one in field.options if one.value in chosen]
+            if field.type in FACT and field.type != "lookup" and names and not isinstance(field.options[0].label, Word):
+                found[field.name] = "、".join(names)
+        return found
+
+    @staticmethod
+    def _taken(session: Session, inputs: Sequence[Input], given: Mapping[str, str], labels: Mapping[str, str]) -> Session:
         """Answers to questions that no longer apply are forgotten; what may be wanted again in this visit goes to the profile."""
         others = {name: value for name, value in session.answers.items() if name not in {one.name for one in inputs}}
         known = {one.prefill: given[one.name] for one in inputs if one.prefill and given.get(one.name)}
-        return replace(session, answers={**others, **given}, profile={**session.profile, **known})
+        return replace(
+            session, answers={**others, **given}, labels={**session.labels, **labels}, profile={**session.profile, **known}
+        )
 
     async def _nothing(self, session: Session, desk: Desk, name: str) -> Session:
         """The department has no record to choose from: said plainly; there is nothing more to do here."""
@@ -113,6 +127,8 @@ class Form(Step):
     async def _field(self, one: Input, inputs: Sequence[Input], session: Session, desk: Desk) -> Field:
         key = f"item.{session.item.id}.{one.name}"
         options = tuple(Option(value=value, label=Word(f"{key}.{value}")) for value in one.options)
+        if one.type in (InputType.ADDRESS, InputType.ADMIN_CODE):
+            options = known_places(one.type)
         if one.options_from:
             options = await self._records(one, key, session, desk)
         here = {other.name for other in inputs}

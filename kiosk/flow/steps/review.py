@@ -25,7 +25,7 @@ class Review(Step):
         rows: list[tuple[Text, Text]] = [(Word("review.item"), Word(f"item.{item.id}.title"))]
         if session.person is not None:
             rows += [(Word("review.person"), session.person.masked_name), (Word("review.id_number"), session.person.masked_number)]
-        rows += [(self._label(item, one), shown(session.answers, item.id, one)) for one in item.inputs if self._told(one, session)]
+        rows += [(self._label(item, one), self._said(one, session)) for one in item.inputs if self._told(one, session)]
         await desk.ask(
             ReviewView(
                 title=Word("review.title"),
@@ -38,6 +38,10 @@ class Review(Step):
             )
         )
         return session
+
+    @staticmethod
+    def _said(one: Input, session: Session) -> Text:
+        return session.labels.get(one.name) or shown(session.answers, session.item.id, one)
 
     @staticmethod
     def _told(one: Input, session: Session) -> bool:

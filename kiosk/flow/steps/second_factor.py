@@ -79,6 +79,7 @@ class SecondFactor(Proving):
                     title=Word("otp.code.title"),
                     lead=Word("otp.code.lead", tail=session.answers["mobile"][-4:]),
                     fields=(Field(name="otp", type="otp", label=Word("otp.code")),),
+                    values={"otp": ""},
                     errors=errors,
                     offers=(Choice(id="resend", title=Word("otp.resend"), icon="refresh"),),
                     can_back=True,
