@@ -38,12 +38,12 @@ ACCOUNTS = (
 )
 
 
-class Account(Body):
+class AboutAccount(Body):
     utility: Literal["water", "power", "gas"]
     account_no: str = Field(pattern=r"^[0-9]{6,13}$")
 
 
-class NotifyPaid(Account):
+class NotifyPaid(AboutAccount):
     order_no: str = Field(min_length=4, max_length=64)
     amount_fen: int = Field(gt=0, strict=True)
 
@@ -75,7 +75,7 @@ def fill(db: sqlite3.Connection, _now: datetime) -> None:
 def routes(records: Records) -> APIRouter:
     router = APIRouter(prefix="/util", tags=["UTIL 水电燃气"], responses=REFUSALS)
 
-    def due(body: Account) -> sqlite3.Row:
+    def due(body: AboutAccount) -> sqlite3.Row:
         account = records.row("SELECT * FROM util_account WHERE utility = ? AND account_no = ?", body.utility, body.account_no)
         if account is None:
             raise Refusal("UTIL-4040", "没有这个户号", 404)
@@ -84,14 +84,14 @@ def routes(records: Records) -> APIRouter:
         return account
 
     @router.post("/queryBill", operation_id="UTIL.queryBill", response_model=Reply[Bill])
-    async def query_bill(body: Account, call: Annotated[Call, Depends()]) -> Any:
+    async def query_bill(body: AboutAccount, call: Annotated[Call, Depends()]) -> Any:
         """What is due at an account, and whose it is, masked: enough to see that it is the right one."""
         account = due(body)
         facts = {"户名": masked(account["holder"]), f"应缴{NAMES[body.utility]}": f"¥{account['due_fen'] / 100:.2f}"}
         return call.reply({"facts": [{"label": label, "value": value} for label, value in facts.items()]}, message="查询成功")
 
     @router.post("/quoteBill", operation_id="UTIL.quoteBill", response_model=Reply[Quote])
-    async def quote_bill(body: Account, call: Annotated[Call, Depends()]) -> Any:
+    async def quote_bill(body: AboutAccount, call: Annotated[Call, Depends()]) -> Any:
         """The amount alone."""
         return call.reply({"amount_fen": due(body)["due_fen"]}, message="查询成功")
 
