@@ -104,6 +104,26 @@ def test_a_card_that_is_lifted_is_loaded_once_whenever_it_comes_back(ask, paid, 
     assert (card.balance, card.counter) == (11_280, 2)
 
 
+@pytest.mark.parametrize(
+    ("when", "rides", "amount", "after", "fact"),
+    [
+        ("before", 0, "100.00 元", "112.80 元", "上次付款未写卡"),
+        ("after", 0, "0.00 元", "112.80 元", "上次的充值"),  # only its answer was lost: nobody is told that more will come
+        ("after", 10_500, "以写卡后的卡内余额为准", "以写卡后的卡内余额为准", "上次付款未写卡"),
+    ],
+)
+def test_nobody_is_told_a_balance_that_the_card_will_not_have(ask, paid, lay_down, when, rides, amount, after, fact):
+    card = SimulatedCard(PLAIN, balance=1_280)
+    paid(card, 100)
+    lay_down(card, lifted=2, when=when)
+    card.balance -= rides
+    asked = {"card": card.number, "balance_fen": card.balance, "amount": "pending"}
+    told = ask("createTopup", **asked)["data"]
+    assert (told["amount"], told["after"]) == (amount, after)
+    assert fact in [one["label"] for one in ask("readCard", **asked)["data"]["facts"]]
+    assert lay_down(card)["data"]["balance_fen"] == card.balance == 11_280 - rides
+
+
 def test_a_full_purse_that_was_lifted_after_its_load_is_not_refused_the_second_time(paid, lay_down):
     card = SimulatedCard(PLAIN, balance=50_000)
     assert paid(card, 500)["code"] == "0"

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS ecard (
     card TEXT PRIMARY KEY, kind TEXT NOT NULL, id_number TEXT NOT NULL, state TEXT NOT NULL, valid_until TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS ecard_write (
     write_no TEXT PRIMARY KEY, card TEXT NOT NULL, kind TEXT NOT NULL, amount_fen INTEGER NOT NULL, valid_until TEXT NOT NULL,
-    order_no TEXT UNIQUE, state TEXT NOT NULL, counter INTEGER, balance_fen INTEGER, at TEXT NOT NULL);
+    order_no TEXT UNIQUE, state TEXT NOT NULL, counter INTEGER, before_fen INTEGER, balance_fen INTEGER, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS ecard_running (
     card TEXT PRIMARY KEY, write_no TEXT NOT NULL, stage TEXT NOT NULL, terminal TEXT NOT NULL, random TEXT NOT NULL,
     before_fen INTEGER NOT NULL, time TEXT NOT NULL);
@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS ecard_ride (
 KEY = b"invented e-card key of the simulator"
 MOST = 100_000  # fen a purse may hold
 SUCCESS, TOO_MUCH = b"\x90\x00", bytes.fromhex("9402")
+UNSURE = "以写卡后的卡内余额为准"
 PENDING, WRITTEN, REVERSED = "pending", "written", "reversed"
 
 # card → (kind, whose, state, fen on it when the records begin). Nobody owns a card of the ordinary kind.
@@ -189,24 +190,41 @@ def pending(records: Records, number: str) -> list[sqlite3.Row]:
 def _loadable(records: Records, body: ReadCard) -> tuple[list[dict[str, str]], dict[str, str]]:
     """What to tell before, and what to say after it. Raises Refusal."""
     card = good_card(records, body.card)
-    waiting = sum(one["amount_fen"] for one in pending(records, body.card))
-    if body.amount == "pending" and not waiting:
+    left = [one for one in pending(records, body.card) if one["kind"] == "topup"]
+    if body.amount == "pending" and not left:
         raise Refusal("ECARD-4041", "这张卡没有待补写的充值", 404)
+    there = [(one["amount_fen"], _is_there(one, body.balance_fen)) for one in left]
+    waiting, landed = sum(fen for fen, done in there if not done), sum(fen for fen, done in there if done)
+    unsure = any(done is None for _, done in there)
     paid = 0 if body.amount == "pending" else int(body.amount) * 100
     after = body.balance_fen + waiting + paid
     if after > MOST:
         raise Refusal("ECARD-4092", "卡内余额超过上限")
     told = {"card": body.card, "before": yuan(body.balance_fen), "amount": yuan(waiting + paid), "after": yuan(after)}
+    if unsure:
+        told["amount"] = told["after"] = UNSURE
     facts = {"卡种": KINDS[card["kind"]], "充值前余额": told["before"], "充值后余额": told["after"]}
     if waiting:
-        facts["上次付款未写卡"] = f"{yuan(waiting)}，这次一起写入"
+        facts["上次付款未写卡"] = f"{yuan(waiting)}，{'这次核对，没有写入的补写' if unsure else '这次一起写入'}"
+    if landed:
+        facts["上次的充值"] = f"{yuan(landed)}已经在卡内，这次核对确认"
     return [{"label": label, "value": value} for label, value in facts.items()], told
+
+
+def _is_there(write: sqlite3.Row, balance_fen: int) -> bool | None:
+    """Whether a load that was sent to the card has reached it; None where only the card's counter can tell, when it is written next.
+
+    Nothing but a load makes a purse fuller, and the next load waits for this one.
+    """
+    if write["before_fen"] is None or balance_fen == write["before_fen"]:
+        return False
+    return True if balance_fen > write["before_fen"] else None  # emptier: there were rides since
 
 
 def _topped_up(records: Records, body: CreateTopup) -> dict[str, Any]:
     _, told = _loadable(records, body)
     if body.amount == "pending":
-        return {"case_no": pending(records, body.card)[0]["write_no"], **told}
+        return {"case_no": next(one["write_no"] for one in pending(records, body.card) if one["kind"] == "topup"), **told}
     if body.amount_fen != int(body.amount) * 100 or len(body.order_no) < 4:
         raise Refusal("ECARD-4093", "支付金额与充值金额不一致")
     if records.row("SELECT 1 FROM ecard_write WHERE order_no = ?", body.order_no):
@@ -240,7 +258,7 @@ def _transactions(records: Records, body: ListTransactions) -> dict[str, Any]:
     rides = [(one["at"], one["what"], one["fen"], one["balance_fen"]) for one in taken]
     query = "SELECT * FROM ecard_write WHERE card = ? AND kind = 'topup' AND state = ?"
     loads = [(one["at"], "充值", one["amount_fen"], one["balance_fen"]) for one in records.rows(query, body.card, WRITTEN)]
-    waiting = sum(one["amount_fen"] for one in pending(records, body.card))
+    waiting = sum(one["amount_fen"] for one in pending(records, body.card) if not _is_there(one, body.balance_fen))
     found = []
     for at, what, fen, balance in sorted((*loads, *rides), reverse=True)[:10]:
         rows = {"时间": at, "金额": f"{'+' if fen > 0 else ''}{yuan(fen)}", "卡内余额": yuan(balance)}
@@ -324,7 +342,7 @@ def _judged(records: Records, running: sqlite3.Row, write: sqlite3.Row, data: by
         return [(bytes.fromhex("805000020B01") + amount + terminal).hex().upper()], None
     time = bytes.fromhex(f"{records.now():%Y%m%d%H%M%S}")
     _run(records, write, "credit", terminal, random, before, time)
-    records.db.execute("UPDATE ecard_write SET counter = ? WHERE write_no = ?", (count, write["write_no"]))
+    records.db.execute("UPDATE ecard_write SET counter = ?, before_fen = ? WHERE write_no = ?", (count, before, write["write_no"]))
     return [(bytes.fromhex("805200000B") + time + code(random, counter, amount, b"\x02", terminal, time)).hex().upper()], None
 
 
