@@ -130,11 +130,11 @@ class Script:
             case views.TouchCardView():
                 return (Pull("touch"),) if view.state == "waiting" else ()
             case views.PhotoView():
-                return (Tap("photo:keep"),) if view.state == "review" else ()
+                return (Tap("keep"),) if view.state == "review" else ()
             case views.ScanView():
-                return (Pull("page"), Tap("scan:take")) if view.state == "looking" else (Tap("scan:done"),)
+                return (Pull("page"), Tap("take")) if view.state == "looking" else (Tap("done"),)
             case views.SignatureView():
-                return (Draw("pad"), Tap("next"))
+                return (Draw("finger"), Tap("done"))
             case views.PayView():
                 return {
                     "choose": (Tap("method:wechat"),),
