@@ -19,7 +19,7 @@ from rich.table import Table
 
 T = TypeVar("T")
 
-NAMES = ("card", "journal", "start")  # each is a module here with a function `bench() -> Bench`
+NAMES = ("adapter", "card", "journal", "start")  # each is a module here with a function `bench() -> Bench`
 
 
 class Bench(Protocol):
