@@ -41,6 +41,7 @@ def application(arguments: list[str] | None = None) -> QGuiApplication:
     else:
         # One thread paints: Python items (camera, QR) are then never painted beside the interpreter.
         os.environ.setdefault("QSG_RENDER_LOOP", "basic")
+        os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")  # a signature keeps every point of a quick stroke
         app = QGuiApplication(arguments if arguments is not None else sys.argv[:1])
         qSetMessagePattern(WARNING)
     _load_fonts()
