@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -18,6 +19,7 @@ class UnknownPart(Exception):
     """A name in config.toml that no installed package offers."""
 
 
+@cache  # every item is planned each second while the home screen waits; what is installed does not change under a process
 def offered(group: str) -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=group)}
 

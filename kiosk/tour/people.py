@@ -10,10 +10,15 @@ USUAL = "c01"
 FITTING: dict[str, str] = {
     "residence-permit-endorse": "c02",
     "residence-permit-reissue": "c03",
+    "hrss-pension-auth": "c05",
+    "bus-concession-review": "c05",
+    "bus-concession-apply": "c12",
+    "hpf-withdraw-leave": "c08",
 }
 # item → answers that differ from the first option.
 ANSWERS: dict[str, dict[str, str]] = {
     "household-idcard-renew": {"reason": "damaged"},
+    "residence-register": {"dwelling": "own"},
     "residence-permit-endorse": {"address": "350206/江头街道/祥岭里27号304室"},
     "residence-foreign-lodging": {"birth_date": "1990-05-17"},
     "exit-hkmo-endorse": {"permit_no": "C35000001"},
@@ -22,11 +27,21 @@ ANSWERS: dict[str, dict[str, str]] = {
     "traffic-vehicle-licence-reissue": {"plate_no": "闽D7K23Q"},
 }
 
+# item → the card that is laid on the plate.
+CARDS = {"bus-concession-review": "senior"}
+
 
 def script(item: str, citizen: str, *, way: str = "", pays: bool = True) -> Script:
     """`citizen` "" = whoever fits the item."""
     who = citizen or FITTING.get(item, USUAL)
     card = citizens()[who].card
     return Script(
-        item=item, citizen=who, pays=pays, way=way, name=card.name, id_number=card.id_number, answers=ANSWERS.get(item, {})
+        item=item,
+        citizen=who,
+        pays=pays,
+        way=way,
+        name=card.name,
+        id_number=card.id_number,
+        card=CARDS.get(item, "e01"),
+        answers=ANSWERS.get(item, {}),
     )

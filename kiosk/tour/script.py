@@ -77,6 +77,7 @@ class Script:
     way: str = ""
     name: str = ""  # as on the card, for who types it
     id_number: str = ""
+    card: str = "e01"  # which invented e通卡 is in the pocket
     answers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -128,7 +129,7 @@ class Script:
                 badge = getattr(view.title, "key", "") == "witness.title"
                 return (Pull("code", "VOL-0001" if badge else f"CTID1:{self.citizen}"),) if view.state != "checking" else ()
             case views.TouchCardView():
-                return (Pull("touch"),) if view.state == "waiting" else ()
+                return (Pull("touch", self.card),) if view.state == "waiting" else ()
             case views.PhotoView():
                 return (Tap("keep"),) if view.state == "review" else ()
             case views.ScanView():

@@ -27,7 +27,7 @@ from kiosk.tour.hands import Hands
 from kiosk.tour.people import script
 from kiosk.tour.watched import WatchedStage
 
-E_CARD, PAGE = "e01", "lease"  # the invented card and paper of the simulators that a citizen brings along
+PAGE = "lease"  # the invented paper that a citizen brings along
 LONGEST = 180_000  # ms a visit may take before the tour calls it stuck
 
 
@@ -133,7 +133,7 @@ class Tour(QObject):
             case "code":
                 self._lever(CODES.name, "show_code", value)
             case "touch":
-                self._lever(CONTACTLESS.name, "put_card", E_CARD)
+                self._lever(CONTACTLESS.name, "put_card", value)
             case "page":
                 self._lever(PAGES.name, "lay_page", PAGE)
             case "pay":

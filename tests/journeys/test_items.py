@@ -45,7 +45,7 @@ def world(here, who):
         if isinstance(view, views.CodeView) and view.state != "checking":
             here.simulator("codes").show_code("VOL-0001" if view.title.key == "witness.title" else f"CTID1:{who.citizen}")
         if isinstance(view, views.TouchCardView) and view.state == "waiting":
-            here.simulator("contactless").put_card("e01")
+            here.simulator("contactless").put_card(who.card)
         if isinstance(view, views.ScanView) and view.state == "looking":
             here.simulator("pages").lay_page("lease")
 
