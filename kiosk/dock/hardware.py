@@ -8,10 +8,13 @@ from typing import Any
 
 from kiosk.config import Config
 from kiosk.devices.camera.simulated import CameraSimulator
+from kiosk.devices.code_scanner.simulated import CodeScannerSimulator
+from kiosk.devices.contactless_reader.simulated import ContactlessSimulator
+from kiosk.devices.document_camera.simulated import DocumentCameraSimulator
 from kiosk.devices.document_printer.spool import SpoolSimulator
 from kiosk.devices.id_card_reader.simulated import SamSimulator
 from kiosk.devices.receipt_printer.simulated import EscposPrinterSimulator
-from kiosk.devices.roles import DOCUMENTS, FACE_CAMERA, ID_CARD, RECEIPTS
+from kiosk.devices.roles import CODES, CONTACTLESS, DOCUMENTS, FACE_CAMERA, ID_CARD, PAGES, RECEIPTS
 from kiosk.levers import levers
 
 GIVEN = object()  # stands for what the lever was given
@@ -22,6 +25,10 @@ AFTER: Mapping[str, tuple[str, Any]] = {
     "put_forged_card": ("card", "forged"),
     "lift_card": ("card", ""),
     "show": ("face", GIVEN),
+    "show_code": ("code", GIVEN),
+    "take_code_away": ("code", ""),
+    "lay_page": ("page", GIVEN),
+    "take_away": ("page", ""),
     "cover_lens": ("face", "covered"),
     "unplug": ("unplugged", True),
     "plug_in": ("unplugged", False),
@@ -38,6 +45,9 @@ BEFORE: Mapping[str, Mapping[str, Any]] = {
     FACE_CAMERA.name: {"face": "", "unplugged": False},
     RECEIPTS.name: {"paper_out": False, "cover_open": False},
     DOCUMENTS.name: {"paper_out": False, "jammed": False},
+    CODES.name: {"code": "", "unplugged": False},
+    CONTACTLESS.name: {"card": "", "unplugged": False},
+    PAGES.name: {"page": "", "unplugged": False},
 }
 
 
@@ -86,6 +96,19 @@ class Hardware:
                 self._simulators[role] = printer
                 host, port = printer.start()
                 return {f"devices.{role}.wire": f"{host}:{port}"}
+            case CODES.name:
+                scanner = CodeScannerSimulator(wire=str(folder / role))
+                self._stops.append(scanner.stop)
+                self._simulators[role] = scanner
+                return {f"devices.{role}.wire": scanner.start()}
+            case CONTACTLESS.name:
+                plate = ContactlessSimulator()
+                self._stops.append(plate.stop)
+                self._simulators[role] = plate
+                return {f"devices.{role}.wire": plate.start()}
+            case PAGES.name:
+                self._simulators[role] = DocumentCameraSimulator(folder / role)
+                return {f"devices.{role}.wire": str(folder / role)}
             case _:
                 self._simulators[role] = SpoolSimulator(self.documents)
                 return {f"devices.{role}.out": str(self.documents)}

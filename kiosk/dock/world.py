@@ -9,6 +9,7 @@ from typing import Any
 import requests
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from kiosk.devices.roles import ID_CARD
 from kiosk.dock.hardware import Hardware
 from kiosk.dock.papers import Papers
 from kiosk.model.money import Money
@@ -23,6 +24,7 @@ class World(QObject):
     """`window` paints it. The sandbox is asked, and pages are rendered, in one thread of its own; the window never waits."""
 
     _seen = Signal(bool, object, object)  # whether the sandbox answered, waiting orders, papers
+    _code = Signal(str)  # the newest on the phone of whoever's card is on the reader
 
     def __init__(self, hardware: Hardware, sandbox: Sandbox, papers: Papers, window: DockWindow) -> None:
         super().__init__()
@@ -31,6 +33,7 @@ class World(QObject):
         self._errands = ThreadPoolExecutor(1, thread_name_prefix="errands")
         self._looking: Future[None] | None = None
         self._seen.connect(self._show)
+        self._code.connect(self._show_code)
         window.pulled.connect(self._pull)
         window.cut.connect(self._cut)
         window.asleep.connect(self._asleep)
@@ -101,11 +104,21 @@ class World(QObject):
         papers = self._papers.look()
         try:
             waiting = [order for order in self._sandbox.orders() if order["state"] == "waiting"]
+            self._code.emit(self._sandbox.code(self._mobile()))
         except requests.RequestException:
             self._seen.emit(False, [], papers)
             return
         orders = [{"order_no": one["order_no"], "amount": str(Money(one["amount_fen"])), "method": one["method"]} for one in waiting]
         self._seen.emit(True, orders, papers)
+
+    def _mobile(self) -> str:
+        """The phone of whoever's card is on the reader; with none there, the first citizen's."""
+        citizen = str(self._hardware.stands.get(ID_CARD.name, {}).get("card", "")).removeprefix("c")
+        return f"138000000{citizen if citizen.isdigit() else '01'}"
+
+    @Slot(str)
+    def _show_code(self, code: str) -> None:
+        self._window.tell("code", code)
 
     @Slot(bool, object, object)
     def _show(self, there: bool, orders: Any, papers: Any) -> None:

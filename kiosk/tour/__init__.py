@@ -64,6 +64,7 @@ def _play(items: list[str], options: argparse.Namespace, sandbox: Sandbox, folde
 
     played: dict[str, Outcome] = {}
     for item in items:
+        sandbox.reset()  # each item as on the first day: what one visit applied for is not in the way of the next
         papers = options.pictures / item if options.pictures else folder / item
         settings = config.load(options.config, _overrides(item, options, sandbox, folder, papers))
         outcome = Tour(item, settings, options, sandbox).run()

@@ -169,7 +169,7 @@ class Citizen(QObject):
             target = next((one for one in self._hands.starting_with(control + ":") if one.property("label") == text), None)
             on = "key:page-next"
         else:
-            target, on = self._hands.find(name), "more"
+            target, on = self._hands.find(name), f"minus:{name.split(':')[1]}" if name.startswith("year:") else "more"
         if target is not None and self._hands.within(target):
             self._hands.tap(target)
             return True

@@ -179,6 +179,10 @@ class Script:
                 yield Tap(f"day:{one.name}:{day}")
                 yield Tap(f"option:{one.name}:{value}")
             case "date":
+                if value[:7] not in (one.earliest[:7], one.latest[:7]):  # not the month the calendar opens with
+                    yield Tap(f"title:{one.name}:year")
+                    yield Tap(f"year:{one.name}:{int(value[:4])}")
+                    yield Tap(f"month:{one.name}:{int(value[5:7])}")
                 yield Tap(f"day:{one.name}:{value}")
             case "admin_code":
                 yield Tap(f"option:{one.name}:{value[:2]}")

@@ -100,6 +100,7 @@ class Tour(QObject):
         took = time.monotonic() - began
         patience.stop()
         self._engine.stop()
+        self._qt.processEvents()  # what the engine still had to say reaches a glass that is there
         self._glass.shut()
         if self._engine.failure is not None:
             raise self._engine.failure

@@ -1,7 +1,7 @@
 // The dev dock: what people around the terminal do. Python (window.py) tells how things stand and listens to what is pulled.
 //
 // objectNames: card:<citizen|none|forged> face:<citizen|none|covered> · toggle:<role>:<unplug|take_paper_out|open_cover|jam>
-//   pay:<order> auto_pay · cut asleep:<system> · paper:<receipts|documents>:<0 the newest, 1 …>
+//   hold:<netcert|badge|ecard|lease> · pay:<order> auto_pay · cut asleep:<system> · paper:<receipts|documents>:<0 the newest, 1 …>
 pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
@@ -13,6 +13,7 @@ Rectangle {
     property string people: "[]" // JSON: id, name, portrait; does not change
     property string stands: "{}" // JSON: role → how things stand there; network → cut, asleep, auto_pay, there
     property string orders: "[]" // JSON: order_no, amount, method of what waits to be paid
+    property string code: '""' // JSON: the newest code on the citizen's phone
     property string papers: "{}" // JSON: receipts, documents: URLs, the newest first
 
     signal pulled(string role, string lever, string value)
@@ -27,6 +28,7 @@ Rectangle {
     readonly property var out: JSON.parse(papers)
     readonly property var network: now.network ?? ({ cut: false, asleep: [], auto_pay: false, there: true })
     readonly property int sheets: (out.receipts ?? []).length + (out.documents ?? []).length
+    readonly property string netcert: "CTID1:" + (/^c\d+$/.test(now.id_card?.card ?? "") ? now.id_card.card : "c01")
     readonly property real inner: flick.width - 2 * Theme.gap
 
     // What somebody waits for is brought into sight: the order that can be paid, the paper that came out.
@@ -49,6 +51,18 @@ Rectangle {
         objectName: "toggle:" + device + ":" + lever
         on: dock.now[device]?.[fact] ?? false
         onPulled: lever => dock.pulled(device, lever, "")
+    }
+
+    // Something a citizen or the clerk has in hand: held to its device, and taken away again.
+    component Held: Switch {
+        property string device
+        property string fact
+        property string what
+        property string put
+        property string take
+        visible: device in dock.now
+        on: (dock.now[device]?.[fact] ?? "") === what
+        onTapped: dock.pulled(device, on ? take : put, on ? "" : what)
     }
 
     Flickable {
@@ -153,6 +167,57 @@ Rectangle {
             }
 
             Group {
+                width: parent.width
+                visible: "codes" in dock.now || "contactless" in dock.now || "pages" in dock.now
+                icon: "hand-extended-outline"
+                title: W.t("dock.hand")
+                Flow {
+                    width: parent.width
+                    spacing: Theme.unit
+                    Held {
+                        objectName: "hold:netcert"
+                        device: "codes"
+                        fact: "code"
+                        what: dock.netcert
+                        put: "show_code"
+                        take: "take_code_away"
+                        text: W.t("dock.netcert")
+                        icon: "qrcode"
+                    }
+                    Held {
+                        objectName: "hold:badge"
+                        device: "codes"
+                        fact: "code"
+                        what: "VOL-0001"
+                        put: "show_code"
+                        take: "take_code_away"
+                        text: W.t("dock.badge")
+                        icon: "badge-account-horizontal-outline"
+                    }
+                    Held {
+                        objectName: "hold:ecard"
+                        device: "contactless"
+                        fact: "card"
+                        what: "e01"
+                        put: "put_card"
+                        take: "lift_card"
+                        text: W.t("dock.ecard")
+                        icon: "contactless-payment"
+                    }
+                    Held {
+                        objectName: "hold:lease"
+                        device: "pages"
+                        fact: "page"
+                        what: "lease"
+                        put: "lay_page"
+                        take: "take_away"
+                        text: W.t("dock.lease")
+                        icon: "file-document-outline"
+                    }
+                }
+            }
+
+            Group {
                 id: phone
                 width: parent.width
                 icon: "cellphone"
@@ -169,6 +234,14 @@ Rectangle {
                     text: W.t("dock.no_order")
                     font.pixelSize: Theme.small
                     color: Theme.inkSoft
+                    lineHeight: 1
+                }
+                Words {
+                    objectName: "code"
+                    width: parent.width
+                    visible: JSON.parse(dock.code) !== ""
+                    text: W.t("dock.code", { code: JSON.parse(dock.code) })
+                    bold: true
                     lineHeight: 1
                 }
                 Repeater {

@@ -64,7 +64,7 @@ class DockWindow(QQuickView):
             singleton.setProperty(key, value)
 
     def tell(self, what: str, how: Any) -> None:
-        """`what`: stands, orders or papers. Telling the same again changes nothing on the glass."""
+        """`what`: stands, orders, papers or code. Telling the same again changes nothing on the glass."""
         self.root.setProperty(what, json.dumps(how, ensure_ascii=False))
 
     def shut(self) -> None:
