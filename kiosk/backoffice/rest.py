@@ -39,10 +39,11 @@ _RESTING = (429, 503)  # "not now": by their definition nothing was done
 class _Silence(Exception):
     """No answer to build on. `not_done`: surely nothing happened there. `rest`: it asks to be left alone."""
 
-    def __init__(self, why: str, *, not_done: bool = False, rest: bool = False) -> None:
+    def __init__(self, why: str, *, not_done: bool = False, rest: bool = False, fault: Fault | None = None) -> None:
         super().__init__(why)
         self.not_done = not_done
         self.rest = rest
+        self.fault = fault  # says more than "asleep" where that would be said
 
 
 class RestAdapter(Adapter):
@@ -113,7 +114,8 @@ class RestAdapter(Adapter):
             self._breaker.failed()
             if operation.write and silence.not_done and not known:
                 self._unsettled.discard(key)
-            raise self._not_told(str(silence), operation, key, not_done=silence.not_done) from None
+            told = self._not_told(str(silence), operation, key, not_done=silence.not_done)
+            raise (silence.fault if silence.fault and told.code == "backoffice.asleep" else told) from None
         except Garbage as garbage:
             self._breaker.failed()
             code = "backoffice.unknown" if operation.write else "backoffice.garbage"
@@ -154,17 +156,31 @@ class RestAdapter(Adapter):
             "X-Operation": request.operation,
         }
         sent = json.dumps(data, ensure_ascii=False).encode("utf-8")
+        headers |= self._signed(operation.method, operation.path)
         try:
             answer = await self._http.send(operation.method, operation.path, sent, headers, within=max(0.0, until - time.monotonic()))
         except NotSent as error:
             raise _Silence(str(error), not_done=True) from None
         except Lost as error:
             raise _Silence(str(error)) from None
+        fault = self._turned_away(answer)
+        if fault is not None:
+            # A gateway that has seen a request before may have passed the first one on.
+            seen = fault.code == "backoffice.gateway_replayed"
+            raise _Silence(str(fault), not_done=not seen, rest=not seen, fault=fault)
         if answer.status in _RESTING:
             raise _Silence(f"http {answer.status}", not_done=True, rest=True)
         if answer.status >= 500:
             raise _Silence(f"http {answer.status}")
         return self._understood(answer, request, request_id, data, shape)
+
+    def _signed(self, method: str, path: str) -> dict[str, str]:
+        """The headers a gateway before the department asks for, new for every attempt."""
+        return {}
+
+    def _turned_away(self, answer: Answer) -> Fault | None:
+        """What it means when a gateway did not pass the request on; None = the answer is the department's."""
+        return None
 
     def _understood(self, answer: Answer, request: Request, request_id: str, data: dict[str, Any], shape: Shape) -> Reply:
         envelope = _ENVELOPE.check(document(answer))

@@ -19,6 +19,7 @@ from pydantic import Field
 from kiosk.sandbox import pay, seed
 from kiosk.sandbox.departments import departments
 from kiosk.sandbox.envelope import Body, Refusal, refused
+from kiosk.sandbox.gateways import Gateways
 from kiosk.sandbox.misbehave import Misbehaving, Wire
 from kiosk.sandbox.records import KeyReused, Records
 from kiosk.sandbox.switches import Misdeed, Switch, Switches
@@ -127,7 +128,7 @@ def serve(port: int, db: Path, latency: tuple[float, float]) -> None:
     listening = socket.create_server(("127.0.0.1", port))
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or a kept connection waits 40 ms for each answer
     config = uvicorn.Config(
-        Misbehaving(app, switches, latency),
+        Gateways(Misbehaving(app, switches, latency)),
         http=Wire,
         ws="none",
         lifespan="off",
