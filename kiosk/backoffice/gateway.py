@@ -9,6 +9,7 @@ import uuid
 from abc import abstractmethod
 from pathlib import Path
 
+from kiosk import strict
 from kiosk.backoffice.rest import RestAdapter
 from kiosk.http import Answer
 from kiosk.model.faults import Fault, Remedy
@@ -21,7 +22,7 @@ class GatewayAdapter(RestAdapter):
         self, *, system: str, url: str, app: str, secret_file: str = "", secret_env: str = "", map: str = "", deadline: float = 10.0
     ) -> None:
         self._app = app
-        self._secret = _secret(secret_file, secret_env)  # before the threads of the line are made
+        self._secret = _secret(system, secret_file, secret_env)  # before the threads of the line are made
         super().__init__(system=system, url=url, map=map, deadline=deadline)
 
     @abstractmethod
@@ -46,16 +47,17 @@ class GatewayAdapter(RestAdapter):
         """`clock`, `replayed`, `key` (also for anything else it holds against us); "" = the gateway let it pass."""
 
 
-def _secret(file: str, name: str) -> bytes:
+def _secret(system: str, file: str, name: str) -> bytes:
+    """Raises strict.Refused with the place in the configuration, never with a word of the secret."""
     if bool(file) == bool(name):
-        raise ValueError("secret_file, secret_env: exactly one of the two is needed")
-    place = "secret_file" if file else "secret_env"
+        raise strict.Refused("config", [(f"departments.{system}", "exactly one of secret_file and secret_env is needed")])
+    place = f"departments.{system}." + ("secret_file" if file else "secret_env")
     try:
         found = Path(file).read_text("utf-8").strip() if file else os.environ.get(name, "")
     except (OSError, UnicodeDecodeError):
-        raise ValueError(f"{place}: {file} cannot be read") from None
+        raise strict.Refused("config", [(place, f"{file} cannot be read")]) from None
     if not found:
-        raise ValueError(f"{place}: {file or name} holds no secret")
+        raise strict.Refused("config", [(place, f"{file or name} holds no secret")])
     return found.encode()
 
 

@@ -7,6 +7,7 @@ import itertools
 import pytest
 import requests
 
+from kiosk import strict
 from kiosk.backoffice import Request
 from kiosk.backoffice.national import NationalAdapter
 from kiosk.backoffice.tif import TifAdapter
@@ -129,11 +130,11 @@ async def test_a_replayed_read_is_for_later_and_a_replayed_write_is_unknown(sche
 def test_a_missing_secret_is_refused_with_its_place(scheme, tmp_path, monkeypatch):
     monkeypatch.delenv("KIOSK_NO_SUCH_SECRET", raising=False)
     for given, place in (
-        ({}, "secret_file, secret_env"),
-        ({"secret_file": str(tmp_path / "none")}, "secret_file"),
-        ({"secret_env": "KIOSK_NO_SUCH_SECRET"}, "secret_env"),
+        ({}, "departments.HRSS — exactly one"),
+        ({"secret_file": str(tmp_path / "none")}, "departments.HRSS.secret_file"),
+        ({"secret_env": "KIOSK_NO_SUCH_SECRET"}, "departments.HRSS.secret_env"),
     ):
-        with pytest.raises(ValueError, match=f"^{place}: "):
+        with pytest.raises(strict.Refused, match=place):
             SCHEMES[scheme](system="HRSS", url="http://127.0.0.1:9/hrss", app="xm-kiosk", **given)
 
 

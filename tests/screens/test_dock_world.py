@@ -118,6 +118,9 @@ def test_a_serving_process_is_told_every_wire(place: Place) -> None:
         "devices.face_camera.wire",
         "devices.receipts.wire",
         "devices.documents.out",
+        "devices.codes.wire",
+        "devices.contactless.wire",
+        "devices.pages.wire",
     }
     settings = config.load(CONFIG, place.hardware.wires)
     assert settings.devices["documents"]["out"] == str(place.hardware.documents)
@@ -128,10 +131,19 @@ def test_real_hardware_is_left_alone(tmp_path: Path) -> None:
     real = {**settings.devices, "id_card": {"driver": "sam_serial", "port": "/dev/ttyUSB0"}, "documents": {"driver": "cups"}}
     hardware = Hardware(replace(settings, devices=real), tmp_path / "wires", tmp_path / "papers")
     try:
-        assert set(hardware.wires) == {"devices.face_camera.wire", "devices.receipts.wire"}
-        assert set(hardware.stands) == {"face_camera", "receipts"}
+        assert not {role for role in ("id_card", "documents") if any(f".{role}." in wire for wire in hardware.wires)}
+        assert set(hardware.stands) == {"face_camera", "receipts", "codes", "contactless", "pages"}
     finally:
         hardware.stop()
+
+
+def test_what_is_in_hand_is_held_to_its_device_and_taken_away(place: Place) -> None:
+    held = {"netcert": ("codes", "code", "CTID1:c01"), "badge": ("codes", "code", "VOL-0001"), "ecard": ("contactless", "card", "e01")}
+    for name, (role, fact, what) in {**held, "lease": ("pages", "page", "lease")}.items():
+        place.tap(f"hold:{name}")
+        assert place.hardware.stands[role][fact] == what
+        place.tap(f"hold:{name}")
+        assert place.hardware.stands[role][fact] == ""
 
 
 def test_the_card_on_the_reader_and_the_face_before_the_camera_are_chosen_apart(place: Place) -> None:
