@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ HERE = Path(__file__).resolve().parent.parent
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Returns the exit status. What a person did wrong is one sentence on standard error, never a traceback."""
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")  # it tells of every picture that a simulated camera has not drawn yet
     parser = argparse.ArgumentParser(prog="kiosk", description="The e政务 kiosk: a government counter in a 24-hour shop.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
