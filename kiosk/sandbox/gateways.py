@@ -9,6 +9,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
 
 from kiosk.sandbox.misbehave import App, Receive, Scope, Send
 
@@ -21,7 +22,7 @@ class Gateways:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._secrets = {"national": secrets.token_hex(16), "tif": secrets.token_hex(16)}
+        self._secrets = {"national": secrets.token_hex(16), "tif": secrets.token_hex(16), "irs": secrets.token_hex(16)}
         self._seen: dict[str, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,6 +36,7 @@ class Gateways:
             return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         checks: dict[str, Callable[[Mapping[str, str]], str]] = {"national": self._national, "tif": self._tif}
+        checks["irs"] = lambda sent: self._irs(scope["method"], path, scope["query_string"].decode("latin-1"), sent)
         refused = checks[parts[1]](headers)
         if refused:
             national = parts[1] == "national"
@@ -62,6 +64,21 @@ class Gateways:
         if _skewed(moment, 1):
             return "timestamp expired"
         return "nonce repeated" if self._again("tif", nonce) else ""
+
+    def _irs(self, method: str, path: str, query: str, headers: Mapping[str, str]) -> str:
+        key, date = headers.get("x-bg-hmac-access-key", ""), headers.get("x-bg-date-time", "")
+        if key != APP:
+            return "Invalid access key"
+        mac = hmac.new(self._secrets["irs"].encode(), digestmod="sha256")
+        for line in (method, path, "&".join(sorted(query.split("&"))), key, date):
+            mac.update(line.encode() + b"\n")
+        if not _same(base64.b64encode(mac.digest()).decode(), headers.get("x-bg-hmac-signature", "")):
+            return "Invalid signature"
+        try:
+            moment = parsedate_to_datetime(date).timestamp()
+        except ValueError:
+            return "Clock skew exceeded"
+        return "Clock skew exceeded" if abs(moment - time.time()) > SKEW else ""
 
     def _again(self, scheme: str, nonce: str) -> bool:
         now = time.monotonic()
