@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+AGAIN = 30.0  # seconds: three tries of a refund at eight seconds each, and some
 
 
 class Engine(threading.Thread, Generic[T]):
@@ -38,9 +39,15 @@ class Engine(threading.Thread, Generic[T]):
         return await self._task
 
     def stop(self) -> None:
-        """Cut the visit off, keep its promises, and wait for the end. From any other thread."""
-        if self._loop is not None and self._task is not None:
-            with suppress(RuntimeError):  # the loop may have ended just now
-                self._loop.call_soon_threadsafe(self._task.cancel)
-        if self.is_alive():
-            self.join()
+        """Cut the visit off, keep its promises, and wait for the end. From any other thread.
+
+        A cancelling can be used up by an answer that came all the same (decision 0006); then it is said once more, late enough
+        for every promise to have been kept.
+        """
+        while True:
+            if self._loop is not None and self._task is not None:
+                with suppress(RuntimeError):  # the loop may have ended just now
+                    self._loop.call_soon_threadsafe(self._task.cancel)
+            if not self.is_alive():
+                return
+            self.join(AGAIN)

@@ -16,7 +16,7 @@ SHIPPED = ROOT / "config.toml"
 def test_the_shipped_configuration_is_good():
     taken = config.load(SHIPPED)
     assert taken.station.demo
-    assert set(app.devices(taken)) == {"id_card", "face_camera", "receipts", "documents"}
+    assert set(app.devices(taken)) == {"id_card", "face_camera", "receipts", "documents", "codes", "contactless", "pages"}
     assert set(app.departments(taken)) >= {"PSB-POP", "PSB-TMS", "HRSS", "EVAL"}
     assert app.payments(taken) is not None
 

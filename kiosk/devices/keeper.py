@@ -41,8 +41,9 @@ class Keeper:
             device.lane.close()
 
     async def _keep(self, role: str, device: Device) -> None:
-        pause = self._first_pause
-        while True:
+        pause, this = self._first_pause, asyncio.current_task()
+        assert this is not None
+        while not this.cancelling():  # a driver that answers its cancelling with a fault uses the cancelling up
             try:
                 await device.open()
                 pause = self._first_pause
@@ -51,8 +52,8 @@ class Keeper:
                 device.health = Health(state=State.ABSENT, code=fault.code)
                 log.error("device.fault", role=role, code=fault.code, detail=fault.detail)
             self._tried[role].set()
-            await asyncio.sleep(pause)
-            while device.health.state not in (State.ABSENT, State.DOWN):
+            await asyncio.sleep(0 if this.cancelling() else pause)
+            while device.health.state not in (State.ABSENT, State.DOWN) and not this.cancelling():
                 await asyncio.sleep(self._first_pause)
                 if not device.health.state.usable:
                     with suppress(Fault):  # the health tells it

@@ -44,10 +44,14 @@ class Settling:
         return self._settled
 
     async def run(self) -> Settled:
+        this = asyncio.current_task()
+        assert this is not None
         while True:
             settled = await settle(self._journal, self._payments, self._before)
             if settled.may_take_money:
                 self._settled = True
+                return settled
+            if this.cancelling():  # used up by an answer that came all the same (decision 0006)
                 return settled
             await asyncio.sleep(self._pause)
 

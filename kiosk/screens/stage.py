@@ -171,6 +171,10 @@ class QtStage(QObject):
         except RuntimeError:
             return  # the engine ended between the touch and now; nobody is left to tell
 
+    def shut(self) -> None:
+        """Nobody is asked for any more: a visit that broke off may have left a question open."""
+        self._still.rest()
+
     def _end(self) -> None:
         self._still.rest()
         self._tell(self._glass.asking, Leave())

@@ -63,7 +63,8 @@ class Tour(QObject):
             station=settings.station.name,
             hotline=settings.station.hotline,
         )
-        self._stage = WatchedStage(QtStage(self._glass), pictures=bool(options.pictures))
+        self._shown = QtStage(self._glass)
+        self._stage = WatchedStage(self._shown, pictures=bool(options.pictures))
         self._hands = Hands(self._glass)
         self._lost = ""
         self._desk: Desk | None = None
@@ -101,6 +102,7 @@ class Tour(QObject):
         patience.stop()
         self._engine.stop()
         self._qt.processEvents()  # what the engine still had to say reaches a glass that is there
+        self._shown.shut()
         self._glass.shut()
         if self._engine.failure is not None:
             raise self._engine.failure
