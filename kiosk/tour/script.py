@@ -65,6 +65,7 @@ PINYIN = {
     "国": "guo", "栋": "dong", "吴": "wu", "秀": "xiu", "珍": "zhen", "苏": "su", "雨": "yu", "桐": "tong", "蔡": "cai", "美": "mei",
     "玲": "ling", "洪": "hong", "天": "tian", "赐": "ci",
 }  # fmt: skip
+CHOSEN = frozenset({"enum", "multi_select", "lookup", "month_range", "date", "slot", "admin_code"})
 NAME = Type("王伟", "wangwei")  # the commonest name of the country; nobody's in particular
 
 
@@ -152,7 +153,8 @@ class Script:
     # -- forms ---------------------------------------------------------------------------------------------------------
     def _form(self, view: views.FormView) -> Iterator[Gesture]:
         chosen = dict(view.values)
-        for one in view.fields:
+        # What is touched comes before what is typed: the keyboard takes half the glass and stays for the next line.
+        for one in sorted(view.fields, key=lambda one: one.type not in CHOSEN):
             if any(chosen.get(name, "") not in values for name, values in one.depends):
                 continue
             if not one.required and not view.values.get(one.name):
