@@ -203,7 +203,7 @@ class Script:
                 yield Dial("otp", self.mobile)
                 yield Tap("key:done")
             case "integer":
-                pass  # begins with what is usual
+                yield Tap(f"plus:{one.name}")
             case _:
                 yield from self._words(one.name, value)
 
