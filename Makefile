@@ -19,17 +19,20 @@ help:
 
 setup:
 	@.ci/setup
+	@$(bin)/kiosk identity convert
 
 demo: setup
 	@$(bin)/kiosk demo
 
 test: setup
+	@.ci/test-packages
 	$(call step,$(bin)/ruff check)
 	$(call step,$(bin)/mypy)
 	$(call step,$(bin)/lint-imports)
 	$(call step,.ci/qmllint)
 	$(call step,$(bin)/kiosk check)
-	$(call step,$(bin)/pytest)
+	$(call step,.ci/npos)
+	$(call step,$(bin)/pytest -n $$((2 * $$(nproc))) --dist worksteal)
 
 lock:
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv (pip install uv), or UV=/its/path' >&2; exit 1; }
@@ -38,5 +41,5 @@ lock:
 	@! grep -niE 'http|://' requirements.lock || { echo 'requirements.lock names a host' >&2; exit 1; }
 
 clean:
-	rm -rf .venv demo-output var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf tests/tools/npos/node_modules .venv demo-output var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -4,30 +4,47 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kiosk import items, plugins, strict
+from kiosk import i18n, items, plugins, strict
 from kiosk.backoffice import Adapter
 from kiosk.config import Config
 from kiosk.devices.device import Device
 from kiosk.devices.keeper import Keeper
 from kiosk.devices.lane import Lane
-from kiosk.devices.roles import ROLES
+from kiosk.devices.roles import HEADPHONES, POWER, ROLES, SOUND
+from kiosk.devices.simulator import Onlooker
+from kiosk.flow.card_left import before_anybody
 from kiosk.flow.day import Served, day
 from kiosk.flow.desk import Desk, Terminal, Timing
+from kiosk.flow.face_day import FaceDay
+from kiosk.flow.mains import Mains
+from kiosk.flow.powered import powered
 from kiosk.flow.settle import Settling
 from kiosk.flow.shelf import Shelves
-from kiosk.flow.stage import Stage
-from kiosk.identity import LivenessCheck, PhotoDecoder, Verifier, fit_for_service
+from kiosk.flow.sounds import Sounds
+from kiosk.flow.stage import Stage, View
+from kiosk.flow.views import FaceView
+from kiosk.identity import PadCheck, PhotoDecoder, Verifier
+from kiosk.identity.flash import TINTS, linear
 from kiosk.journal import Journal, station_keys
 from kiosk.log import log
 from kiosk.model.item import Department
 from kiosk.payments import PaymentGateway
+from kiosk.speech import SpeechSynthesizer
+from kiosk.speech.voice import Voice
+from kiosk.technician.door import Door
+from kiosk.technician.glass.rounds import ServiceDoor
+from kiosk.technician.record import Record
+from kiosk.technician.self_test import SCREEN
+from kiosk.technician.watch import Watch
 
 T = TypeVar("T")
+SETTLES = 3.0  # seconds that the first citizen waits at most for the gateway; then what costs money says why it is closed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +53,7 @@ class FaceRoom:
 
     verifier: Verifier
     decoder: PhotoDecoder
-    liveness: LivenessCheck
+    pad: PadCheck
     lane: Lane
 
     async def run(self, call: Callable[[], T]) -> T:
@@ -74,30 +91,66 @@ def payments(config: Config) -> PaymentGateway:
 
 
 def identity(config: Config) -> FaceRoom:
-    """Raises Fault("identity.uncalibrated", CLOSE) for a verifier nobody calibrated, except in a demo that says so."""
-
-    def part(kind: str, name: str, options: Mapping[str, Any]) -> Any:
-        made = _load(plugins.IDENTITY, f"{kind}.{name}", config, f"identity.{kind}")
-        return strict.build(made, options, config.source, "identity.options")
-
-    verifier: Verifier = part("verifier", config.identity.verifier, config.identity.options)
-    fit_for_service(verifier, demo=config.station.demo)
     return FaceRoom(
-        verifier=verifier,
-        decoder=part("photo_decoder", config.identity.photo_decoder, {}),
-        liveness=part("liveness", config.identity.liveness, {}),
+        verifier=_part("verifier", config.identity.verifier, "options", config),
+        decoder=photo_decoder(config),
+        pad=_part("pad", config.identity.pad, "pad_options", config),
         lane=Lane("face"),
     )
 
 
+def photo_decoder(config: Config) -> PhotoDecoder:
+    decoder: PhotoDecoder = _part("photo_decoder", config.identity.photo_decoder, "photo_options", config)
+    return decoder
+
+
+def voice(config: Config) -> Voice:
+    return Voice(synthesizer(config))
+
+
+def synthesizer(config: Config) -> SpeechSynthesizer:
+    made = _load(plugins.SPEECH, config.speech.synthesizer, config, "speech.synthesizer")
+    built: SpeechSynthesizer = strict.build(made, config.speech.options, config.source, "speech.options")
+    return built
+
+
+def _part(kind: str, name: str, options: str, config: Config) -> Any:
+    made = _load(plugins.IDENTITY, f"{kind}.{name}", config, f"identity.{kind}")
+    return strict.build(made, getattr(config.identity, options), config.source, f"identity.{options}")
+
+
+def onlookers(kept: Mapping[str, Device]) -> Callable[[View], None]:
+    """Simulated people see what the glass asks of whoever stands before it; nobody else is told."""
+    people = [device for device in kept.values() if isinstance(device, Onlooker)]
+
+    def seen(view: View) -> None:
+        for one in people:
+            face = view if isinstance(view, FaceView) else FaceView()
+            one.see(face.ask, linear(TINTS[face.tint]) if face.tint else None)
+
+    return seen
+
+
 def shelves(config: Config) -> Shelves:
     found: tuple[Department, ...] = items.trusted(config.items, Path(config.source).resolve().parent)
-    return Shelves(departments=found)
+    around = config.around()
+    for language in i18n.LANGUAGES:
+        i18n.add(language, around.words(language))
+    return Shelves(departments=found, around=around)
 
 
 def terminal(config: Config) -> Terminal:
-    station = config.station
-    return Terminal(id=station.id, name=station.name, place=station.place, hotline=station.hotline, demo=station.demo)
+    station, service = config.station, config.service
+    return Terminal(
+        id=station.id,
+        name=station.name,
+        place=station.place,
+        hotline=station.hotline,
+        demo=station.demo,
+        hours=station.hours,
+        keeper=" ".join(filter(None, (service.maintainer, service.phone))),
+        layout=config.layout,
+    )
 
 
 def _make(table: Mapping[str, Any], key: str, config: Config, place: str) -> tuple[str, dict[str, Any]]:
@@ -116,9 +169,7 @@ def _load(group: str, name: str, config: Config, place: str) -> Any:
 
 
 @asynccontextmanager
-async def house(
-    config: Config, stage: Stage, timing: Timing | None = None, faces: FaceRoom | None = None
-) -> AsyncIterator[Desk]:
+async def house(config: Config, stage: Stage, timing: Timing | None = None, faces: FaceRoom | None = None) -> AsyncIterator[Desk]:
     """Everything behind the glass, ready for one visit: devices open or being opened, journal verified, nothing left over after it.
 
     `faces` takes the place of what `[identity]` says.
@@ -138,41 +189,71 @@ async def house(
         journal=journal,
         terminal=terminal(config),
         timing=timing or Timing(),
+        sounds=Sounds(kept.get(SOUND.name), kept.get(HEADPHONES.name)),
+        voice=voice(config),
+        face_day=FaceDay(config.state / "face-day.json"),
+        seen=onlookers(kept),
     )
+    await asyncio.to_thread(desk.face_day.begin)
+    desk.service = ServiceDoor(config, lambda: shelves(config), lambda: Record(config.state))
+    desk.mains = Mains(kept, poll=desk.timing.power_poll)
     settling = Settling(journal, desk.payments)
     desk.may_take_money = settling.may_take_money
+    watch = Watch(kept, lambda: Record(config.state))
+    desk.called = watch.called
+    desk.panel.changed = partial(watch.changed, SCREEN)
+    panel = asyncio.create_task(desk.panel.run())
+    door = Door(kept, desk.terminal, desk.turn, faces, lambda: Record(config.state))
     keeper = Keeper(kept)
     keeper.start()
+    power = asyncio.create_task(desk.mains.watch(keeper.tried(POWER.name)))
     settles = asyncio.create_task(settling.run())
-    desk.ready = ready = asyncio.create_task(keeper.tried())
-    models = asyncio.create_task(_prepare(faces, ready))
+    tried = asyncio.create_task(keeper.tried())
+    desk.ready = ready = asyncio.create_task(_ready(tried, settling))
+    models = asyncio.create_task(_prepare(faces, desk.voice, tried))
+    desk.watch = asyncio.create_task(before_anybody(desk))
     try:
-        yield desk
+        async with door.at(config.state):
+            yield desk
     finally:
-        for task in (ready, models, settles):
+        for task in (tried, ready, models, settles, power, panel, desk.watch):
             task.cancel()
-        await asyncio.gather(ready, models, settles, return_exceptions=True)
+        await asyncio.gather(tried, ready, models, settles, power, panel, desk.watch, return_exceptions=True)
         await faces.run(faces.verifier.forget)
+        stage.attach_listener(None)
+        await desk.sounds.close()
+        desk.voice.close()
         await keeper.close()
         faces.lane.close()
         for adapter in desk.departments.values():
             await adapter.close()
         await desk.payments.close()
+        await asyncio.to_thread(watch.close)
         await asyncio.to_thread(journal.close)
 
 
-async def _prepare(faces: FaceRoom, ready: asyncio.Future[None]) -> None:
+async def _ready(tried: asyncio.Future[None], settling: Settling) -> None:
+    """Every device was tried, and the gateway asked once: nobody is shown a service as closed that opens a moment later."""
+    await tried
+    with suppress(TimeoutError):
+        await asyncio.wait_for(settling.asked.wait(), SETTLES)
+
+
+async def _prepare(faces: FaceRoom, voice: Voice, ready: asyncio.Future[None]) -> None:
     """Loading models holds the interpreter's lock for long stretches: the devices are asked their first question before it."""
     await ready
     await faces.run(faces.verifier.prepare)
+    await voice.prepare()
 
 
-async def one_visit(
-    config: Config, stage: Stage, *, timing: Timing | None = None, meet: Callable[[Desk], None] | None = None
-) -> Served:
-    """The whole life of a serving process behind the glass. `meet` is shown the desk first: the tour's way to the simulators."""
+async def one_visit(config: Config, stage: Stage, *, timing: Timing | None = None, meet: Callable[[Desk], None] | None = None) -> Served:
+    """The whole life of a serving process behind the glass. `meet` is shown the desk first: the tour's way to the simulators.
+
+    Raises PowerGone when the battery is about to end.
+    """
     offered = shelves(config)
     async with house(config, stage, timing) as desk:
         if meet is not None:
             meet(desk)
-        return await day(offered, desk)
+        async with powered(desk):
+            return await day(offered, desk)

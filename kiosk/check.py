@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from kiosk import app, config, i18n, plugins, strict
+from kiosk import app, config, i18n, plugins, strict, world
+from kiosk.devices.roles import ROLES
+from kiosk.flow import views
 from kiosk.flow.checks import PATTERNS
+from kiosk.flow.guide import walked
 from kiosk.flow.plan import plan
+from kiosk.flow.scanned import CODES_OF
+from kiosk.flow.spoken import spoken
+from kiosk.flow.stage import View
 from kiosk.flow.steps.consent import purpose
 from kiosk.flow.steps.form import HINTED
+from kiosk.model.around import Around
 from kiosk.model.faults import Remedy
 from kiosk.model.item import InputType, Item, way_name
+from kiosk.model.session import Session
+from kiosk.model.words import Word
+from kiosk.screens.samples import samples
+from kiosk.speech import script
 
 KIOSK = Path(__file__).resolve().parent
 
@@ -30,12 +42,15 @@ def main(path: Path) -> int:
         return 1
     operations = {operation for adapter in adapters.values() for operation in adapter.operations}
     items = [item for department in offered.departments for item in department.items]
-    problems = list(_words(items, [d.code for d in offered.departments]))
+    problems = [*i18n.gaps(), *_words(items, [d.code for d in offered.departments])]
     for item in items:
         problems += _item(item, operations, roles)
     for adapter in adapters.values():
         problems += adapter.problems()
     problems += _faults()
+    problems += _around(offered.around)
+    problems += _voice()
+    problems += dict.fromkeys(world.missing_words())  # kinds may be simulated twice
     for problem in problems:
         print(problem)
     print(f"kiosk check: {len(items)} items, {len(adapters)} departments, {len(roles)} devices, {len(problems)} problems")
@@ -55,6 +70,8 @@ def _item(item: Item, operations: set[str], roles: set[str]) -> Iterator[str]:
     for one in item.inputs:
         if one.pattern and one.pattern not in PATTERNS:
             yield f"{item.id}: input {one.name}: no pattern {one.pattern}"
+        if one.scan and one.scan not in CODES_OF:
+            yield f"{item.id}: input {one.name}: no code {one.scan}"
 
 
 def _words(items: list[Item], departments: list[str]) -> Iterator[str]:
@@ -63,10 +80,13 @@ def _words(items: list[Item], departments: list[str]) -> Iterator[str]:
     for item in items:
         key = f"item.{item.id}"
         needed |= {f"{key}.title", f"{key}.about", f"{key}.law", f"{key}.search", f"unit.{item.unit}"}
+        with suppress(plugins.UnknownPart):  # said by `_item`
+            needed |= {f"guide.step.{step.name}" for step in walked(item)}
         needed |= {f"bring.{thing}" for thing in item.bring} | {f"life.{event}" for event in item.life_events}
         needed |= {f"{key}.result.{one.name}" for one in item.results if not one.list} | {f"assurance.{item.assurance.value}"}
         needed |= {f"way.{way_name(way)}{part}" for way in item.ways for part in ("", ".text")}
-        needed |= {f"consent.{purpose(way)}.title" for way in item.ways}
+        told = [Session(visit="", item=item, way=way, photo=photo) for way in item.ways for photo in (True, False)]
+        needed |= {f"consent.{purpose(one)}.title" for one in told}
         needed |= {f"deliver.{one.document}" for one in item.outputs} | {f"slip.qr.{one.qr}" for one in item.outputs if one.qr}
         needed |= {f"deliver.missing.{one.operation.partition('.')[0].lower()}" for one in item.after}
         for one in item.inputs:
@@ -75,11 +95,46 @@ def _words(items: list[Item], departments: list[str]) -> Iterator[str]:
                 needed.add(f"{key}.{one.name}.hint")
             if one.options_from:
                 needed |= {f"{key}.{one.name}.none"} | {f"{key}.{one.name}.{name}" for name in one.show[1:]}
+            if one.scan:
+                needed |= {f"code.{one.scan}{part}" for part in ("", ".text", ".other_code")}
+            if one.facts_from:
+                needed |= {f"{key}.{one.name}.facts", f"{key}.{one.name}.facts.none"}
             if one.type is InputType.LOOKUP:
                 needed.add(f"{key}.{one.name}.number")
-    for language in i18n.LANGUAGES:
-        there = i18n.table(language)
-        yield from (f"{language}: no words for {key}" for key in sorted(needed) if key not in there)
+    yield from i18n.lacking(*sorted(needed))
+
+
+def _voice() -> Iterator[str]:
+    """Whoever listens must hear something on every screen, in words that there are, and that are in the recording list."""
+    seen, listed = set(), script.spoken_words(i18n.REFERENCE)
+    for name, view in samples(i18n.REFERENCE).items():
+        seen.add(type(view))
+        said = spoken(view)
+        if type(view).for_citizens and not said:
+            yield f"{name}: this screen says nothing"
+        for key in (text.key for text in said if isinstance(text, Word)):
+            yield from i18n.lacking(key)
+            if key not in listed:
+                yield f"{key} is said, and is not in the recording list"
+    for name in views.__all__:
+        view_class = getattr(views, name)
+        if view_class is not View and issubclass(view_class, View) and view_class not in seen:
+            yield f"{name}: no sample in kiosk/screens/samples.toml shows what it says"
+
+
+def _around(around: Around) -> Iterator[str]:
+    """Places that are declared must have names, and be good for something that exists."""
+    units = i18n.table(i18n.REFERENCE)
+    for id, station in around.stations.items():
+        yield from (f"station {id}: no role {role}" for role in station.roles if role not in ROLES)
+    for id, counter in around.counters.items():
+        yield from (f"counter {id}: no unit {unit}" for unit in counter.units if f"unit.{unit}" not in units)
+    for id in (*around.stations, *around.counters):
+        for language in i18n.LANGUAGES:
+            if language in i18n.SAME_NAMES:
+                continue
+            said = around.words(language)
+            yield from (f"{language}: no {what} of {id}" for what in ("name", "place") if f"spot.{id}.{what}" not in said)
 
 
 def _keys(root: Path) -> Iterator[str]:
@@ -101,10 +156,7 @@ def _faults() -> Iterator[str]:
             yield f"fault {code}: more than one remedy ({', '.join(sorted(remedies))})"
         if not remedies <= {remedy.name for remedy in Remedy}:
             yield f"fault {code}: unknown remedy"
-        for language in i18n.LANGUAGES:
-            for key in (f"fault.{code}", f"fault.{code}.next"):
-                if key not in i18n.table(language):
-                    yield f"{language}: no words for {key}"
+        yield from i18n.lacking(f"fault.{code}", f"fault.{code}.next")
 
 
 def _calls(root: Path, name: str) -> Iterator[ast.Call]:

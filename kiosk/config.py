@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from kiosk import i18n, strict
+from kiosk.model.around import Around
+from kiosk.model.layout import ALL_BELOW, Layout
 
 STATION_ID = re.compile(r"[0-9A-Za-z-]{1,16}")
+PHONE = re.compile(r"[+(]?[0-9][0-9 ()-]{1,24}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +23,7 @@ class Station:
     name: str
     hotline: str  # a telephone number that answers
     place: str = ""
+    hours: str = ""  # when people can come to it: "08:00-22:00"; "" = day and night
     demo: bool = False  # the glass then says that identity checks are not production grade
     language: str = "zh_Hans"
     logo: str = ""
@@ -27,8 +32,16 @@ class Station:
 @dataclass(frozen=True, kw_only=True)
 class Identity:
     verifier: str = "dlib"
-    photo_decoder: str = "simulated"
-    liveness: str = "none"
+    photo_decoder: str = "none"  # what opens the photos of real cards is its vendor's
+    pad: str = "challenge"  # presentation attack detection: whether it is a living person
+    options: Mapping[str, Any] = field(default_factory=dict)
+    photo_options: Mapping[str, Any] = field(default_factory=dict)
+    pad_options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speech:
+    synthesizer: str = "none"  # who says what nobody recorded
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -39,8 +52,42 @@ class Payments:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Service:
+    """Who looks after this terminal, as the door of the shop names them when something is out."""
+
+    maintainer: str = ""  # a person's name
+    phone: str = ""  # a number that this person answers
+    technicians: str = ""  # file of those who may open the service door; "" = keys/technicians.json in the state folder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Power:
+    """What is done when the battery is about to end, beyond the ordered end of the visit."""
+
+    off: tuple[str, ...] = ()  # the command that shuts the machine down: ["systemctl", "poweroff"]; () leaves that to upsmon
+
+
+@dataclass(frozen=True, kw_only=True)
+class Display:
+    """The glass as it is built in. Sizes on it are computed from this: what must be 20 mm is 20 mm."""
+
+    diagonal: float = 27.0  # inch, of the picture
+    bottom: float = 800.0  # mm from the floor to the lower edge of the picture
+    motion: bool = True  # drawings move; False: they stand still, for places where motion disturbs
+
+    REACH: ClassVar[float] = 1220.0  # mm above the floor: as high as who sits reaches (EN 301 549 §8.3)
+
+    def out_of_reach(self, *, portrait: bool) -> float:
+        """The share of the picture, from the top, in which the low layout has nothing to touch: 0.4 or more."""
+        across, down = (9, 16) if portrait else (16, 9)
+        height = self.diagonal * 25.4 * down / math.hypot(across, down)
+        return max(0.4, 1 - (self.REACH - self.bottom) / height)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paths:
     state: str = "var"  # journal and spool; relative to the folder of config.toml
+    stations: str = "stations.toml"  # where else citizens can go; a file that is not there declares nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +99,29 @@ class Config:
     departments: Mapping[str, Mapping[str, Any]]
     payments: Payments
     identity: Identity = Identity()
+    display: Display = Display()
+    layout: Layout = ALL_BELOW  # where the readers and slots are
+    speech: Speech = Speech()
     paths: Paths = Paths()
+    service: Service = Service()
+    power: Power = Power()
     addresses: Mapping[str, str] = field(default_factory=dict)  # "@name/…" in any table below stands for these
     items: tuple[str, ...] = ("kiosk",)  # items that are trusted: packages, or folders (with a slash)
     source: str = "config.toml"
 
     @property
+    def technicians(self) -> Path:
+        own = self.service.technicians
+        return Path(self.source).resolve().parent / own if own else self.state / "keys" / "technicians.json"
+
+    @property
     def state(self) -> Path:
         return (Path(self.source).resolve().parent / self.paths.state).resolve()
+
+    def around(self) -> Around:
+        """Raises strict.Refused."""
+        path = Path(self.source).resolve().parent / self.paths.stations
+        return strict.read(Around, strict.table(path), str(path)) if path.exists() else Around()
 
 
 def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Config:
@@ -84,6 +146,12 @@ def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Config:
         wrong.append(("station.id", "one to sixteen letters, digits and hyphens: it begins every order number"))
     if config.station.language not in i18n.LANGUAGES:
         wrong.append(("station.language", f"one of {', '.join(i18n.LANGUAGES)}"))
+    if config.service.phone and not PHONE.fullmatch(config.service.phone):
+        wrong.append(("service.phone", "a telephone number: digits, hyphens, blanks, + and brackets"))
+    if not 8 <= config.display.diagonal <= 100:
+        wrong.append(("display.diagonal", "8 to 100 inches"))
+    if not 0 <= config.display.bottom <= 1000:
+        wrong.append(("display.bottom", "0 to 1000 mm: who sits reaches 1220 mm, and needs some of the glass below that"))
     if wrong:
         raise strict.Refused(str(path), wrong)
     return config

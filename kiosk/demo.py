@@ -100,8 +100,7 @@ def perform(options: argparse.Namespace, sandbox: Sandbox, folder: Path, output:
         way="",
         table=None,
         unpaid=False,
-        fault="",
-        face="",
+        lever=[],
     )
     status = play(list(VISITS), tour, sandbox, folder)
     for visit in VISITS:
@@ -116,12 +115,12 @@ def perform(options: argparse.Namespace, sandbox: Sandbox, folder: Path, output:
 
 def _tidy(folder: Path) -> None:
     """Certificates beside the pictures; what the simulated printer kept for itself is nothing to look at."""
-    for pdf in folder.glob("out/*.pdf"):
+    for pdf in folder.glob("documents/out/*.pdf"):
         pdf.replace(folder / f"certificate-{pdf.name}")
-    for own in ("out", "spool"):
+    for slip in folder.glob("receipts/receipt-*.png"):
+        slip.replace(folder / slip.name)
+    for own in ("documents", "receipts"):
         shutil.rmtree(folder / own, ignore_errors=True)
-    for own in ("state.json", ".lock"):
-        (folder / own).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from babel.messages.pofile import read_po
 from kiosk.model.words import Text, Word
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
-LANGUAGES = ("zh_Hans", "en")  # zh_Hant and nan bring their folders with the accessibility issue
+LANGUAGES = ("zh_Hans", "zh_Hant", "en", "nan")  # in the order in which they are offered
 REFERENCE = "zh_Hans"  # every key exists here first
+SAME_NAMES = ("nan",)  # names of places are written as in the reference, and need not be given again
+_FORMS = {"zh_Hant": "TC"}
 
 
 _added: dict[str, dict[str, str]] = {}
@@ -33,13 +36,51 @@ def table(language: str) -> Mapping[str, str]:
 
 
 @cache
-def _read(language: str) -> Mapping[str, str]:
-    """All .po files of one language (one a room of the house)."""
-    found: dict[str, str] = {}
+def rooms(language: str) -> Mapping[str, Mapping[str, str]]:
+    """room → key → text: the .po files of one language as they are, one a room of the house."""
+    found: dict[str, dict[str, str]] = {}
     for path in sorted((LOCALES / language).glob("*.po")):
         with path.open("rb") as file:
-            found |= {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id and m.string}
+            found[path.stem] = {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id and m.string}
     return found
+
+
+@cache
+def _read(language: str) -> Mapping[str, str]:
+    return {key: text for room in rooms(language).values() for key, text in room.items()}
+
+
+def forms(language: str) -> str:
+    """Whose shapes of the same characters are read, as Noto CJK names them: TC in Taiwan, SC on the mainland."""
+    return _FORMS.get(language, "SC")
+
+
+def lacking(*keys: str) -> Iterator[str]:
+    """Which languages have no words for `keys`. What only a translation lacks is told by `gaps`, with its file."""
+    for language in LANGUAGES:
+        for key in keys:
+            if key not in table(language) and (language == REFERENCE or key not in _read(REFERENCE)):
+                yield f"{language}: no words for {key}"
+
+
+def gaps() -> Iterator[str]:
+    """File by file, where a language does not say what the reference says: keys that are missing or too many, other {places}."""
+    reference = rooms(REFERENCE)
+    for language in LANGUAGES:
+        theirs = rooms(language)
+        for room in sorted(reference.keys() | theirs.keys()):
+            wanted, there = reference.get(room, {}), theirs.get(room, {})
+            file = f"locales/{language}/{room}.po"
+            for key, text in wanted.items():
+                if key not in there:
+                    yield f"{file}: no words for {key} ({REFERENCE}: {text})"
+                elif _places(there[key]) != _places(text):
+                    yield f"{file}: {key} fills {_places(there[key]) or 'nothing'}, {REFERENCE} fills {_places(text) or 'nothing'}"
+            yield from (f"{file}: {key} is not in locales/{REFERENCE}/{room}.po" for key in there if key not in wanted)
+
+
+def _places(text: str) -> str:
+    return " ".join(sorted(set(re.findall(r"\{\w+\}", text))))
 
 
 def say(text: Text, language: str) -> str:

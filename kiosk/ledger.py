@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import apsw
@@ -21,9 +21,9 @@ from kiosk.journal.unsettled import Open, unsettled
 from kiosk.model.events import PayIntent, VisitStarted
 from kiosk.model.faults import Fault
 from kiosk.model.money import Money
+from kiosk.model.zone import CHINA
 
 WELL, OPEN, USAGE, DAMAGED, UNREADABLE, SILENT = range(6)
-_CHINA = timezone(timedelta(hours=8))
 
 
 def main(options: argparse.Namespace) -> int:
@@ -60,7 +60,7 @@ def _act(options: argparse.Namespace, settings: config.Config, place: Path, book
             _export(book, rows)
             return WELL
         case "reconcile":
-            return asyncio.run(_reconcile(settings, rows, open_ends))
+            return asyncio.run(_bill(settings, rows, options.day) if options.day else _reconcile(settings, rows, open_ends))
         case "unsettled":
             return _unsettled(open_ends)
         case _:
@@ -87,7 +87,7 @@ def _show(rows: Iterable[Row], visit: str) -> int:
         if row.event.visit != heading:
             heading = row.event.visit
             print(f"\n{heading or 'the terminal itself'}")
-        time = datetime.fromisoformat(row.time).astimezone(_CHINA)
+        time = datetime.fromisoformat(row.time).astimezone(CHINA)
         told = " ".join(_told(name, value) for name, value in asdict(row.event).items() if name != "visit")
         print(f"{row.seq:>7}  {time:%Y-%m-%d %H:%M:%S}  {type(row.event).__name__:<16} {told}".rstrip())
     if visit and not wanted:
@@ -119,6 +119,27 @@ def _export(book: Ledger, rows: Iterable[Row]) -> None:
         print(json.dumps(line))
     for seq, (hash_, signature) in book.checkpoints().items():
         print(json.dumps({"seq": seq, "hash": hash_, "signature": signature}))
+
+
+async def _bill(settings: config.Config, rows: tuple[Row, ...], day: date) -> int:
+    """The gateway's bill of `day` beside the journal; only asked, nothing is written."""
+    from kiosk import app
+    from kiosk.flow.bill import differences
+
+    gateway, station = app.payments(settings), settings.station.id
+    try:
+        bill, after = await gateway.bill(station, day), await gateway.bill(station, day + timedelta(days=1))
+    except Fault as fault:
+        print(f"{day}: no bill ({fault.code})", file=sys.stderr)
+        return SILENT
+    finally:
+        await gateway.close()
+    found = differences(rows, day, bill, after)
+    kept = Money(sum(entry.kept.fen for entry in bill))
+    print(f"{day}: {len(bill)} orders, {kept} kept, {len(found)} differences")
+    for one in found:
+        print(f"{one.order_no}  journal: {one.journal or 'unknown'}  bill: {one.bill or 'unknown'}")
+    return OPEN if found else WELL
 
 
 async def _reconcile(settings: config.Config, rows: tuple[Row, ...], open_ends: tuple[Unsettled, ...]) -> int:

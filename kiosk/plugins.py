@@ -7,12 +7,15 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 DRIVERS = "kiosk.drivers"  # "<kind>.<make>" → a Device class
+SIMULATORS = "kiosk.simulators"  # the same names → a Simulator class: the other end of that driver's wire
 ADAPTERS = "kiosk.adapters"
 PAYMENTS = "kiosk.payments"
-IDENTITY = "kiosk.identity"  # "verifier.<name>", "photo_decoder.<name>", "liveness.<name>"
+IDENTITY = "kiosk.identity"  # "verifier.<name>", "photo_decoder.<name>", "pad.<name>"
+SPEECH = "kiosk.speech"  # a SpeechSynthesizer class
 STEPS = "kiosk.steps"
 SCREENS = "kiosk.screens"  # view name → a function returning the path of one .qml
 ITEMS = "kiosk.items"
+SELF_TESTS = "kiosk.self_tests"  # "<kind>.<name>" → a SelfTest class
 
 
 class UnknownPart(Exception):

@@ -20,8 +20,8 @@ from kiosk.screens.placing import LANDSCAPE, PORTRAIT, places
 from kiosk.screens.signals import Signals
 from kiosk.screens.stage import QtStage
 from kiosk.screens.sweeper import Sweeper
-from kiosk.screens.window import Glass, application
-from kiosk.supervisor import STOP
+from kiosk.screens.window import Glass, Ways, application
+from kiosk.supervisor import NO_POWER, STOP
 
 
 class Serving(QObject):
@@ -44,9 +44,11 @@ class Serving(QObject):
             height=height,
             fullscreen=not options.windowed,
             language=options.language or settings.station.language,
-            care=options.care,
+            ways=Ways(care=options.care, voice=options.care),
+            display=settings.display,
             station=settings.station.name,
             hotline=settings.station.hotline,
+            headphones="headphones" in settings.devices,
         )
         if place is not None:
             self.glass.setFramePosition(place.topLeft())
@@ -54,12 +56,15 @@ class Serving(QObject):
         self._engine = Engine(self._visit, self._ended.emit)
         self._ended.connect(self._quit)
         self.glass.first_painted.connect(self._painted)
+        self._ending = 0  # how the engine ended
         self._status = STOP  # unless the engine says otherwise, the window was closed
 
     def run(self) -> int:
-        """Returns the exit status: 0 a visit ended, STOP the window was closed, 1 the engine broke down."""
+        """Returns the exit status: 0 a visit ended, STOP the window was closed, NO_POWER the battery ends, 1 the engine broke down."""
         station = self._settings.station
-        self.stage.show(AttractView(station=station.name, place=station.place, hotline=station.hotline, demo=station.demo))
+        self.stage.show(
+            AttractView(station=station.name, place=station.place, hotline=station.hotline, hours=station.hours, demo=station.demo)
+        )
         self.glass.start()
         self._qt.exec()
         self._engine.stop()
@@ -72,8 +77,12 @@ class Serving(QObject):
     async def _visit(self) -> None:
         # Here, in the engine's thread and after the first frame: this brings in NumPy, the journal, every device contract.
         from kiosk import app
+        from kiosk.flow.mains import PowerGone
 
-        await app.one_visit(self._settings, self.stage)
+        try:
+            await app.one_visit(self._settings, self.stage)
+        except PowerGone:
+            self._ending = NO_POWER
 
     @Slot()
     def _painted(self) -> None:
@@ -88,7 +97,7 @@ class Serving(QObject):
     @Slot()
     def _quit(self) -> None:
         # Not quit(): that asks the windows first, and a fullscreen glass does not let itself be closed.
-        self._status = 0
+        self._status = self._ending
         self._qt.exit(0)
 
 

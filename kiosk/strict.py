@@ -49,18 +49,21 @@ def _refused(source: str, error: ValidationError) -> Refused:
 
 def read(kind: type[T], data: object, source: str) -> T:
     """`data` as the frozen dataclass `kind`: unknown keys, missing keys and wrong types are refused by place."""
-    adapter = TypeAdapter(_strict(kind))
     try:
-        return adapter.validate_python(data)
+        return _adapter(kind).validate_python(data)
     except ValidationError as error:
         raise _refused(source, error) from None
 
 
-def _strict(kind: type[T]) -> type[T]:
-    # The dataclasses are plain, so the rule "no unknown key" is given to pydantic from here.
-    if not hasattr(kind, "__pydantic_config__"):
+_adapters: dict[type, TypeAdapter[Any]] = {}  # ten milliseconds each to build, and a start reads the tables of every item
+
+
+def _adapter(kind: type[T]) -> TypeAdapter[T]:
+    if kind not in _adapters:
+        # The dataclasses are plain, so the rule "no unknown key" is given to pydantic from here.
         kind.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
-    return kind
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 def build(make: Callable[..., T], arguments: Mapping[str, Any], source: str, place: str, **given: Any) -> T:

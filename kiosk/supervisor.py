@@ -15,14 +15,22 @@ from types import FrameType
 from kiosk.log import log
 
 STOP = 75  # exit status of a serving process whose window was closed: nobody wants a next one (EX_TEMPFAIL is never ours)
+NO_POWER = 76  # …that came to an ordered end because the battery is about to (F-17)
 CRASHES, WITHIN, REST = 3, 600.0, 60.0  # three crashes in ten minutes: rest a minute before the next (RELIABILITY W19)
+
+OFF_WITHIN = 30.0  # seconds for the command that shuts the machine down to be taken
 
 
 class Supervisor:
-    """Runs `command` again and again until it exits with STOP or somebody ends us with SIGTERM or SIGINT."""
+    """Runs `command` again and again until it exits with STOP or somebody ends us with SIGTERM or SIGINT.
 
-    def __init__(self, command: Sequence[str]) -> None:
+    `off` is run when a serving process ended for want of power: it shuts the machine down. The next process is started all the same;
+    it waits in the dark, and serves if the mains come back before the battery ends.
+    """
+
+    def __init__(self, command: Sequence[str], *, off: Sequence[str] = ()) -> None:
         self._command = list(command)
+        self._off = list(off)
         self._child: subprocess.Popen[bytes] | None = None
         self._stopping = False
         self._crashes: deque[float] = deque(maxlen=CRASHES)
@@ -35,7 +43,9 @@ class Supervisor:
                 status = self._serve()
                 if status == STOP:
                     break
-                if status != 0 and not self._stopping:
+                if status == NO_POWER:
+                    self._power_off()
+                elif status != 0 and not self._stopping:
                     self._crashed()
         finally:
             for number, handler in previous.items():
@@ -53,6 +63,15 @@ class Supervisor:
                 return child.wait()
             finally:
                 log.info("supervisor.ended", pid=child.pid, status=child.returncode)
+
+    def _power_off(self) -> None:
+        if not self._off or self._stopping:
+            return
+        try:
+            status: int | str = subprocess.run(self._off, stdin=subprocess.DEVNULL, timeout=OFF_WITHIN, check=False).returncode  # noqa: S603 - of config.toml
+        except (OSError, subprocess.TimeoutExpired) as error:
+            status = type(error).__name__
+        log.warning("supervisor.power_off", status=str(status))
 
     def _crashed(self) -> None:
         self._crashes.append(time.monotonic())

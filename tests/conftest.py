@@ -12,6 +12,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "2")
 from collections.abc import Iterator
 from pathlib import Path
 
+import pydantic.fields  # noqa: F401 - before Qt: PySide's import hook looks into modules, and pydantic's lazy ones fail under that look
 import pytest
 
 from kiosk.sandbox.process import Sandbox

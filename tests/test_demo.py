@@ -63,9 +63,9 @@ def test_without_a_display_three_visits_are_performed(tmp_path: Path, monkeypatc
     def play(items: list[str], options: argparse.Namespace, sandbox: object, folder: Path) -> int:
         played.extend(items)
         for item in items:
-            (options.pictures / item / "out").mkdir(parents=True)
-            (options.pictures / item / "out" / "XM0001-1-C1.pdf").touch()
-            (options.pictures / item / "state.json").touch()
+            for place in ("documents/out/XM0001-1-C1.pdf", "documents/state.json", "receipts/receipt-0001.png"):
+                (options.pictures / item / place).parent.mkdir(parents=True, exist_ok=True)
+                (options.pictures / item / place).touch()
         return 1
 
     monkeypatch.setattr("kiosk.tour.play", play)
@@ -73,7 +73,7 @@ def test_without_a_display_three_visits_are_performed(tmp_path: Path, monkeypatc
     assert demo.perform(look, None, tmp_path / "folder", tmp_path / "out") == 1  # type: ignore[arg-type]
     assert tuple(played) == demo.VISITS
     for visit in demo.VISITS:
-        assert [one.name for one in (tmp_path / "out" / visit).iterdir()] == ["certificate-XM0001-1-C1.pdf"]
+        assert sorted(one.name for one in (tmp_path / "out" / visit).iterdir()) == ["certificate-XM0001-1-C1.pdf", "receipt-0001.png"]
 
 
 def children(pid: int) -> dict[str, int]:

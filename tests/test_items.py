@@ -60,6 +60,7 @@ def test_a_good_item_is_read(folder):
         (('options = ["all", "pension"]', ""), "input.0.options — missing"),
         (('options = ["all", "pension"]', 'options = ["all"]\ndefault = "none"'), "input.0.default — "),
         (('fee = "40.00 CNY"', 'fee = "40.00 CNY"\nfee_from = "HRSS.fee"'), "fee — the fee is written, asked for, or chosen"),
+        (('document = "receipt"', 'document = "form"\nholder = "child"'), 'output.0.holder — no input "child" that is always answered'),
         (("[[output]]", '[[input]]\nname = "scope"\ntype = "text"\n\n[[output]]'), 'input.1.name — "scope" is there twice'),
         (('kind = "certificate"', "kind = "), "Invalid value"),
     ],

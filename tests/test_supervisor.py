@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import supervisor
-from kiosk.supervisor import STOP, Supervisor
+from kiosk.supervisor import NO_POWER, STOP, Supervisor
 
 
 def child(tmp_path: Path, *statuses: int) -> list[str]:
@@ -54,3 +54,17 @@ def test_it_ends_its_child_when_it_is_asked_to_stop(tmp_path, number):
     parent.send_signal(number)
     assert parent.wait(20) == 0
     assert not Path(f"/proc/{marker.read_text()}").exists()
+
+
+def test_without_power_the_machine_is_told_to_go_off_and_nobody_calls_it_a_crash(tmp_path, monkeypatch):
+    rested = []
+    monkeypatch.setattr(supervisor.log, "error", lambda *a, **k: rested.append(a))
+    off = [sys.executable, "-c", f"import pathlib; pathlib.Path({str(tmp_path / 'off')!r}).touch()"]
+    assert Supervisor(child(tmp_path, NO_POWER, NO_POWER, NO_POWER, STOP), off=off).run() == 0
+    assert (tmp_path / "off").exists() and (tmp_path / "count").read_text() == "4"
+    assert rested == []
+
+
+def test_a_command_that_is_none_does_not_end_the_supervisor(tmp_path):
+    assert Supervisor(child(tmp_path, NO_POWER, STOP), off=["/nonexistent/poweroff"]).run() == 0
+    assert (tmp_path / "count").read_text() == "2"

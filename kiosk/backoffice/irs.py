@@ -8,10 +8,11 @@ import hmac
 from email.utils import formatdate
 from urllib.parse import urlsplit
 
-from kiosk.backoffice.gateway import GatewayAdapter
+from kiosk.backoffice.gateway import HeaderGateway, message
+from kiosk.http import Answer
 
 
-class IrsAdapter(GatewayAdapter):
+class IrsAdapter(HeaderGateway):
     """`app` is the access key. The scheme has no nonce: that a write is done once is the department's key alone."""
 
     def __init__(
@@ -31,7 +32,8 @@ class IrsAdapter(GatewayAdapter):
             "X-BG-HMAC-SIGNATURE": signature,
         }
 
-    def _refusal(self, status: int, message: str) -> str:
-        if status not in (401, 403) or not message:
+    def _refusal(self, answer: Answer) -> str:
+        said = message(answer)
+        if answer.status not in (401, 403) or not said:
             return ""
-        return "clock" if message == "Clock skew exceeded" else "key"
+        return "clock" if said == "Clock skew exceeded" else "key"

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from kiosk import strict
+from kiosk import i18n, strict
 from kiosk.backoffice import Request
 from kiosk.http import Shape
 
@@ -69,12 +69,15 @@ def load(system: str, path: str = "") -> SystemMap:
 
 
 def problems(found: SystemMap) -> Iterator[str]:
-    """What is wrong with the schemas of replies; too slow for the start of a serving process."""
+    """Replies whose schema is none, reasons that have no words: too slow for the start of a serving process."""
     for name, operation in found.operations.items():
         try:
             Shape(shape(operation)).verify()
         except ValueError as error:
             yield f"{found.system}.{name}: reply is {error}"
+    for reason in sorted(set(found.errors.values())):
+        key = f"fault.backoffice.refused.{reason}"
+        yield from (f"{found.system}: {gap}" for gap in i18n.lacking(key, f"{key}.next"))
 
 
 def shape(operation: Operation) -> Mapping[str, Any]:

@@ -6,10 +6,11 @@ import base64
 import hashlib
 import hmac
 
-from kiosk.backoffice.gateway import GatewayAdapter
+from kiosk.backoffice.gateway import HeaderGateway, message
+from kiosk.http import Answer
 
 
-class NationalAdapter(GatewayAdapter):
+class NationalAdapter(HeaderGateway):
     """`app` is the sid. It turns requests away with HTTP 200 and code 300; the words are those of our sandbox."""
 
     def _signed(self, method: str, path: str) -> dict[str, str]:
@@ -18,6 +19,6 @@ class NationalAdapter(GatewayAdapter):
         sign = base64.b64encode(signature).decode()
         return {"gjzwfwpt_sid": self._app, "gjzwfwpt_rid": rid, "gjzwfwpt_rtime": rtime, "gjzwfwpt_sign": sign}
 
-    def _refusal(self, status: int, message: str) -> str:
+    def _refusal(self, answer: Answer) -> str:
         known = {"时间戳失效": "clock", "请求重复": "replayed", "签名错误": "key"}
-        return known.get(message, "") if status == 200 else ""
+        return known.get(message(answer), "") if answer.status == 200 else ""

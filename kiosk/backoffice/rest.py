@@ -9,7 +9,8 @@ import json
 import random
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk.backoffice import Adapter, Reply, Request
@@ -44,6 +45,16 @@ class _Silence(Exception):
         self.not_done = not_done
         self.rest = rest
         self.fault = fault  # says more than "asleep" where that would be said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One attempt of a request as it goes out. A gateway scheme adds headers; it may put the body under cipher."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
 
 
 class RestAdapter(Adapter):
@@ -156,13 +167,15 @@ class RestAdapter(Adapter):
             "X-Operation": request.operation,
         }
         sent = json.dumps(data, ensure_ascii=False).encode("utf-8")
-        headers |= self._signed(operation.method, operation.path)
+        letter = self._sealed(request, Letter(method=operation.method, path=operation.path, headers=headers, body=sent))
+        left = max(0.0, until - time.monotonic())
         try:
-            answer = await self._http.send(operation.method, operation.path, sent, headers, within=max(0.0, until - time.monotonic()))
+            answer = await self._http.send(letter.method, letter.path, letter.body, letter.headers, within=left)
         except NotSent as error:
             raise _Silence(str(error), not_done=True) from None
         except Lost as error:
             raise _Silence(str(error)) from None
+        answer = self._opened(letter, answer)
         fault = self._turned_away(answer)
         if fault is not None:
             # A gateway that has seen a request before may have passed the first one on.
@@ -174,9 +187,13 @@ class RestAdapter(Adapter):
             raise _Silence(f"http {answer.status}")
         return self._understood(answer, request, request_id, data, shape)
 
-    def _signed(self, method: str, path: str) -> dict[str, str]:
-        """The headers a gateway before the department asks for, new for every attempt."""
-        return {}
+    def _sealed(self, request: Request, letter: Letter) -> Letter:
+        """The letter as a gateway before the department asks for it, new for every attempt."""
+        return letter
+
+    def _opened(self, letter: Letter, answer: Answer) -> Answer:
+        """The department's answer out of the gateway's. Raises Garbage for one that is not the gateway's, or not to this letter."""
+        return answer
 
     def _turned_away(self, answer: Answer) -> Fault | None:
         """What it means when a gateway did not pass the request on; None = the answer is the department's."""

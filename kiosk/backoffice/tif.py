@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
-from kiosk.backoffice.gateway import GatewayAdapter
+from kiosk.backoffice.gateway import HeaderGateway, message
+from kiosk.http import Answer
 
 
-class TifAdapter(GatewayAdapter):
+class TifAdapter(HeaderGateway):
     """`app` is the paasid, the secret its token."""
 
     def _signed(self, method: str, path: str) -> dict[str, str]:
@@ -15,6 +16,7 @@ class TifAdapter(GatewayAdapter):
         signature = hashlib.sha256(timestamp.encode() + self._secret + (nonce + timestamp).encode()).hexdigest()
         return {"x-tif-paasid": self._app, "x-tif-timestamp": timestamp, "x-tif-nonce": nonce, "x-tif-signature": signature}
 
-    def _refusal(self, status: int, message: str) -> str:
+    def _refusal(self, answer: Answer) -> str:
         known = {"timestamp expired": "clock", "nonce repeated": "replayed"}
-        return known.get(message, "key") if status in (401, 403) and message else ""
+        said = message(answer)
+        return known.get(said, "key") if answer.status in (401, 403) and said else ""

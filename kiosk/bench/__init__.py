@@ -19,7 +19,7 @@ from rich.table import Table
 
 T = TypeVar("T")
 
-NAMES = ("adapter", "card", "journal", "start")  # each is a module here with a function `bench() -> Bench`
+NAMES = ("adapter", "card", "face", "journal", "receipt", "start", "touch")  # each is a module here with a function `bench() -> Bench`
 
 
 class Bench(Protocol):
@@ -71,7 +71,7 @@ class Result:
         return statistics.median(a / b for a, b in zip(self.a.seconds, self.b.seconds, strict=True))
 
     def line(self) -> str:
-        """One line of JSON; times in seconds."""
+        """One line of JSON; times in seconds. What else is worth knowing stands beside the ratio."""
         return json.dumps(
             {
                 "name": self.name,
@@ -81,7 +81,7 @@ class Result:
                 "unit": "s",
                 "a": self.a.row(),
                 "b": self.b.row(),
-                "facts": dict(self.facts),
+                **self.facts,
             },
             ensure_ascii=False,
         )

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from kiosk.devices.lane import Lane
 from kiosk.model.health import Health, Report, State
+
+
+class Observer(Protocol):
+    """Who keeps a record of the device. Called from whichever thread noticed; returns at once and never raises."""
+
+    def changed(self, role: str, health: Health) -> None: ...
+
+    def used(self, role: str, supply: str, amount: float) -> None: ...
 
 
 class Device(ABC):
@@ -20,7 +28,23 @@ class Device(ABC):
     def __init__(self, *, name: str = "") -> None:
         self.name = name or self.kind
         self.lane = Lane(self.name)
-        self.health = Health(state=State.DOWN)
+        self.observer: Observer | None = None
+        self._health = Health(state=State.DOWN)
+
+    @property
+    def health(self) -> Health:
+        return self._health
+
+    @health.setter
+    def health(self, health: Health) -> None:
+        before, self._health = self._health, health
+        if self.observer is not None and health != before:
+            self.observer.changed(self.name, health)
+
+    def used(self, supply: str, amount: float) -> None:
+        """For whoever had something printed: `amount` of `supply` is gone (`paper`: metres of a roll, or sheets; `prints`: jobs)."""
+        if self.observer is not None:
+            self.observer.used(self.name, supply, amount)
 
     @abstractmethod
     async def open(self) -> None:
@@ -33,3 +57,7 @@ class Device(ABC):
     @abstractmethod
     async def check(self) -> Report:
         """Test without a citizen."""
+
+    async def plugged(self) -> bool:
+        """Is it there at all, as far as the system knows without asking the device? Cheap; True where nobody can know."""
+        return True

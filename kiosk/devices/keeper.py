@@ -27,10 +27,11 @@ class Keeper:
         self._tried = {role: asyncio.Event() for role in self._devices}
         self._tasks = [asyncio.create_task(self._keep(role, device)) for role, device in self._devices.items()]
 
-    async def tried(self) -> None:
-        """Returns when every device has been tried once, whether it opened or not."""
-        for event in self._tried.values():
-            await event.wait()
+    async def tried(self, *roles: str) -> None:
+        """Returns when every device, or those of `roles`, has been tried once, whether it opened or not."""
+        for role, event in self._tried.items():
+            if not roles or role in roles:
+                await event.wait()
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -52,11 +53,25 @@ class Keeper:
                 device.health = Health(state=State.ABSENT, code=fault.code)
                 log.error("device.fault", role=role, code=fault.code, detail=fault.detail)
             self._tried[role].set()
-            await asyncio.sleep(0 if this.cancelling() else pause)
+            await self._rest(device, 0 if this.cancelling() else pause)
             while device.health.state not in (State.ABSENT, State.DOWN) and not this.cancelling():
                 await asyncio.sleep(self._first_pause)
-                if not device.health.state.usable:
+                if not await device.plugged():
+                    device.health = Health(state=State.ABSENT, code=f"{device.kind}.absent")
+                    log.error("device.fault", role=role, code=device.health.code, detail="unplugged")
+                elif not device.health.state.usable:
                     with suppress(Fault):  # the health tells it
                         await device.check()  # paper put back, a cover closed: nobody else would notice
             pause = min(pause * 2, LONGEST_PAUSE)
             await device.close()
+
+    async def _rest(self, device: Device, pause: float) -> None:
+        """`pause`, or less: what was unplugged and is plugged in again is opened at once, however long it was away (F-01)."""
+        gone = False
+        while pause > 0:
+            await asyncio.sleep(min(pause, self._first_pause))
+            pause -= self._first_pause
+            there = await device.plugged()
+            if gone and there:
+                return
+            gone = gone or not there

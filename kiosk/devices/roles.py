@@ -12,7 +12,9 @@ from kiosk.devices.device import Device
 from kiosk.devices.document_camera import DocumentCamera
 from kiosk.devices.document_printer import DocumentPrinter
 from kiosk.devices.id_card_reader import IdCardReader
+from kiosk.devices.power import Power
 from kiosk.devices.receipt_printer import ReceiptPrinter
+from kiosk.devices.speaker import Speaker
 
 D = TypeVar("D", bound=Device)
 
@@ -30,8 +32,11 @@ DOCUMENTS = Role("documents", DocumentPrinter)
 CODES = Role("codes", CodeScanner)
 CONTACTLESS = Role("contactless", ContactlessReader)
 PAGES = Role("pages", DocumentCamera)
+SOUND = Role("sound", Speaker)
+HEADPHONES = Role("headphones", Speaker)
+POWER = Role("power", Power)
 
 ROLES: dict[str, Role[Device]] = {
     role.name: role  # type: ignore[misc]
-    for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS, CODES, CONTACTLESS, PAGES)
+    for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS, CODES, CONTACTLESS, PAGES, SOUND, HEADPHONES, POWER)
 }

@@ -7,15 +7,16 @@ import json
 import sys
 
 from kiosk import config, log, people
-from kiosk.dock.hardware import Hardware
+from kiosk.dock.hands import Hands
 from kiosk.dock.papers import Papers
-from kiosk.dock.world import World
 from kiosk.sandbox.process import Sandbox
 from kiosk.screens.dock.window import DockWindow
 from kiosk.screens.placing import places
 from kiosk.screens.signals import Signals
 from kiosk.screens.sweeper import Sweeper
 from kiosk.screens.window import application
+from kiosk.world import World
+from kiosk.world.sandbox import parts
 
 
 def main(options: argparse.Namespace) -> int:
@@ -24,18 +25,18 @@ def main(options: argparse.Namespace) -> int:
     settings = config.load(options.config)
     qt = application()
     signals, sweeper = Signals(), Sweeper()
-    hardware = Hardware(settings, options.folder.resolve(), options.papers.resolve())
+    world = World(settings, options.folder.resolve(), options.papers.resolve(), parts(Sandbox.at(options.sandbox)))
     _, place = places(portrait=options.portrait, dock=True)
-    window = DockWindow(place, options.language or settings.station.language, citizens())
-    world = World(hardware, Sandbox.at(options.sandbox), Papers(hardware.receipts, hardware.documents, options.folder / "pages"), window)
+    window = DockWindow(place, options.language or settings.station.language, citizens(), world.described())
+    hands = Hands(world, Papers(world, options.folder / "rendered"), window)
     window.closed.connect(qt.quit)
     window.show()
-    sys.stdout.write(json.dumps(hardware.wires) + "\n")
+    sys.stdout.write(json.dumps(world.wires) + "\n")
     sys.stdout.flush()
     qt.exec()
-    world.stop()
+    hands.stop()
     window.shut()
-    hardware.stop()
+    world.stop()
     sweeper.close()
     signals.close()
     return 0

@@ -18,6 +18,7 @@ from kiosk.model.words import Text, Word
 
 # Faults of money carry its order number onto a slip: the citizen must not have to remember it.
 ON_PAPER = frozenset({"payment.unknown", "payment.refund_unknown", "backoffice.unknown"})
+HANDOVER = "egov-handover/1"  # what the QR of a hand-over slip holds: docs/counters.md
 
 
 async def apologise(fault: Fault, session: Session, desk: Desk, *, again: bool = False, other_way: bool = False) -> str:
@@ -36,7 +37,7 @@ async def apologise(fault: Fault, session: Session, desk: Desk, *, again: bool =
         notes=tuple(note for note in notes if note),
         order_no=order_no if session.item.paid else "",
         hotline=desk.terminal.hotline,
-        seconds=desk.timing.apology,
+        seconds=desk.waits.apology,
     )
     while True:
         try:
@@ -62,7 +63,9 @@ async def hand_over(session: Session, desk: Desk) -> Text:
         title=Word("slip.handover.title"),
         rows=((Word("slip.item"), Word(f"item.{item.id}.title")), *rows),
         notes=(Word("slip.handover.note"), *(Word(f"bring.{thing}") for thing in item.bring)),
-        qr=json.dumps({"visit": session.visit, "item": item.id, "answers": typed}, ensure_ascii=False, separators=(",", ":")),
+        qr=json.dumps(
+            {"format": HANDOVER, "visit": session.visit, "item": item.id, "answers": typed}, ensure_ascii=False, separators=(",", ":")
+        ),
         qr_caption=Word("slip.handover.qr"),
         station=f"{desk.terminal.name} {desk.terminal.id}",
         hotline=desk.terminal.hotline,

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from kiosk.devices.document_printer import DocumentPrinter
 from kiosk.devices.roles import DOCUMENTS
-from kiosk.flow.desk import Desk, Terminal
+from kiosk.flow.card_left import call_after
+from kiosk.flow.desk import Desk
+from kiosk.flow.guide import show_guide
+from kiosk.flow.papers import call_back
 from kiosk.flow.plan import plan
 from kiosk.flow.shelf import Shelves
 from kiosk.flow.stage import Back, Leave
+from kiosk.flow.steps.deliver import ROLES as PAPERS
 from kiosk.flow.views import AttractView, GoodbyeView, Tile, WorkingView
 from kiosk.flow.visit import Ending, visit
 from kiosk.log import log
+from kiosk.model import events
+from kiosk.model.faults import Fault
 from kiosk.model.item import Item, Proof
+from kiosk.model.layout import Side
 from kiosk.model.session import Session
 from kiosk.model.words import Word
+
+REMINDERS = 2
+QUIET = 15.0  # seconds between two looks at what cannot be had, while nobody is here
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +44,12 @@ class Served:
 async def day(shelves: Shelves, desk: Desk) -> Served:
     """Wait for somebody, serve one visit, say goodbye. Nothing of the person outlives the return: the process ends then."""
     item = None
+    desk.stage.attach_listener(desk.panel)
     while item is None:
-        await desk.ask(attract(shelves, desk.terminal))
+        answer = await desk.ask_live(partial(attract, shelves, desk), every=QUIET)
+        if "service" in answer:
+            await _service(desk)
+            continue
         if desk.ready is not None and not desk.ready.done():
             desk.show(WorkingView(title=Word("day.preparing")))
             await desk.ready
@@ -40,23 +57,73 @@ async def day(shelves: Shelves, desk: Desk) -> Served:
             item = await _find(shelves, desk)
         except Leave:
             continue
-    served, session = await serve(item, desk, None)
-    while (item := await _goodbye(served, session, shelves, desk)) is not None:
-        served, session = await serve(item, desk, session)
+    try:
+        served, session = await serve(item, desk, None)
+        while (item := await _goodbye(served, session, shelves, desk)) is not None:
+            served, session = await serve(item, desk, session)
+        await call_after(session, desk)
+        await _remind(served.visit, desk)
+    finally:
+        desk.door.forget()
+        desk.announcer.rest()
     return served
+
+
+async def _service(desk: Desk) -> None:
+    """The service door: between visits only, and no visit begins before it is shut."""
+    if desk.service is not None:
+        with suppress(Back, Leave):
+            await desk.service(desk)
+
+
+async def _remind(visit: str, desk: Desk) -> None:
+    """What lies in the tray is asked for twice more, then staff are told (F-27). Most printers cannot see their tray."""
+    printer = desk.devices.get(DOCUMENTS.name)
+    if not isinstance(printer, DocumentPrinter):
+        return
+    with suppress(Fault):
+        for _ in range(REMINDERS):
+            if not await printer.left():
+                return
+            view = GoodbyeView(
+                title=Word("goodbye.left"),
+                take=(Tile(id="paper", title=Word("goodbye.paper"), icon="file-document-multiple"),),
+                note=Word("goodbye.left.note"),
+                seconds=desk.waits.goodbye,
+            )
+            with suppress(Back, Leave):
+                async with desk.announcer.calling(view, desk.timing.call):
+                    await desk.ask(view)
+        if await printer.left():
+            await desk.journal.write(events.PaperLeft(visit=visit))
 
 
 async def serve(item: Item, desk: Desk, before: Session | None) -> tuple[Served, Session]:
     """One item, from its first row in the journal to its end. Who showed `before` who they are is not asked again."""
+    while desk.turn.technician:
+        desk.show(WorkingView(title=Word("day.tested")))
+        await asyncio.sleep(0.5)
+    desk.turn.visit = True
+    if desk.watch is not None:  # from here on the reader is the visit's
+        desk.watch.cancel()
+        await asyncio.gather(desk.watch, return_exceptions=True)
+    try:
+        return await _serve(item, desk, before)
+    finally:
+        desk.turn.visit = False
+
+
+async def _serve(item: Item, desk: Desk, before: Session | None) -> tuple[Served, Session]:
     id = await desk.journal.begin(item.id)
     log.info("visit.started", visit=id, item=item.id)
-    printer = desk.devices.get(DOCUMENTS.name)
-    if isinstance(printer, DocumentPrinter):
-        printer.serve(id)
-    ending, session, code = await visit(_session(id, item, before), plan(item), desk)
-    desk.trail = None
-    if isinstance(printer, DocumentPrinter):
-        await printer.purge()
+    session = _session(id, item, before)
+    desk.door.open(session.nonce)
+    try:
+        ending, session, code = await visit(session, plan(item), desk)
+    finally:
+        desk.trail = None
+        desk.door.close()
+        await call_back(desk, *desk.printers)
     return Served(item=item.id, visit=id, ending=ending, code=code), session
 
 
@@ -71,17 +138,25 @@ def _session(id: str, item: Item, before: Session | None) -> Session:
         barred=before.barred,
         consents=before.consents,
         person=before.person,
+        guardian=before.guardian,
+        photo=before.photo,
         verdict=before.verdict,
         profile=before.profile,
     )
 
 
-def attract(shelves: Shelves, terminal: Terminal) -> AttractView:
+def attract(shelves: Shelves, desk: Desk) -> AttractView:
+    """What is closed is known once every device has been tried."""
+    terminal = desk.terminal
     return AttractView(
         station=terminal.name,
         place=terminal.place,
         hotline=terminal.hotline,
+        hours=terminal.hours,
+        keeper=terminal.keeper,
         demo=terminal.demo,
+        groups=shelves.groups(),
+        closed=shelves.closed(desk) if desk.ready is not None and desk.ready.done() else 0,
         items=sum(len(department.items) for department in shelves.departments),
     )
 
@@ -122,31 +197,46 @@ async def _page(id: str, shelves: Shelves, desk: Desk) -> Item | None:
     if item is None:
         return None
     try:
-        await desk.ask_live(lambda: shelves.page(item, desk))
+        while "guide" in await desk.ask_live(lambda: shelves.page(item, desk)):
+            if await show_guide(item, shelves.page(item, desk), desk):
+                break
     except Back:
         return None
     return item
+
+
+def _slot(item: Item, desk: Desk) -> Side | None:
+    """Where its papers come out; None: in more than one place, so that none is drawn."""
+    sides = {desk.terminal.layout.of(PAPERS[one.document].name) for one in item.outputs}
+    return sides.pop() if len(sides) == 1 else None
 
 
 async def _goodbye(served: Served, session: Session, shelves: Shelves, desk: Desk) -> Item | None:
     """Take your card, take your paper; or something else too: then which item."""
     take = []
     if Proof.ID_CARD in session.proofs:
-        take.append(Tile(id="card", title=Word("goodbye.card"), icon="card-account-details"))
+        take.append(Tile(id="card", title=Word("goodbye.card"), icon="card-account-details", where=desk.terminal.layout.id_card))
     if served.ending is Ending.SERVED and session.item.outputs:
-        take.append(Tile(id="paper", title=Word("goodbye.paper"), icon="file-document-multiple"))
+        take.append(Tile(id="paper", title=Word("goodbye.paper"), icon="file-document-multiple", where=_slot(session.item, desk)))
+    then = shelves.item(session.item.then) if served.ending is Ending.SERVED else None
     view = GoodbyeView(
         title=Word("goodbye.title" if served.ending is Ending.SERVED else "goodbye.ended"),
         take=tuple(take),
         note=Word("goodbye.note"),
         more=served.ending is not Ending.BUG,
-        seconds=desk.timing.goodbye,
+        then=Word(f"item.{then.id}.title") if then else "",
+        seconds=desk.waits.goodbye,
+        aloud=bool(take),
     )
     while True:
         try:
-            if (await desk.ask(view)).get("more") != "yes":
-                return None
-            item = await _find(shelves, desk)
+            match (await desk.ask(view)).get("more"):
+                case "yes":
+                    item = await _find(shelves, desk)
+                case "then" if then:
+                    item = await _page(then.id, shelves, desk)
+                case _:
+                    return None
         except (Back, Leave):
             return None
         if item is not None:

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from kiosk.backoffice import Adapter, Reply, Request
 from kiosk.devices.device import Device
+from kiosk.devices.printer import Door, Printer
 from kiosk.devices.roles import Role
+from kiosk.flow.announcer import Announcer
+from kiosk.flow.card_face import CardFace
+from kiosk.flow.face_day import FaceDay
+from kiosk.flow.mains import Mains
+from kiosk.flow.panel import Panel
+from kiosk.flow.sounds import Sounds
 from kiosk.flow.stage import Back, Leave, Stage, Trail, View
-from kiosk.identity import LivenessCheck, PhotoDecoder, Verifier
+from kiosk.flow.turn import Turn
+from kiosk.identity import PadCheck, PhotoDecoder, Verifier
 from kiosk.journal import Journal
 from kiosk.log import log
 from kiosk.model.faults import Fault, Remedy
+from kiosk.model.layout import ALL_BELOW, Layout
 from kiosk.model.session import Session
 from kiosk.model.words import Text
+from kiosk.model.zone import CHINA
 from kiosk.payments import PaymentGateway
+from kiosk.speech.voice import Voice
 
-CHINA = timezone(timedelta(hours=8), "CST")  # one country, one time, whatever the machine thinks
+NO_ANSWER = frozenset({"backoffice.asleep", "backoffice.garbage", "backoffice.unknown"})  # a refusal is an answer
 
 T = TypeVar("T")
 D = TypeVar("D", bound=Device)
@@ -38,6 +50,9 @@ class Terminal:
     place: str
     hotline: str
     demo: bool
+    hours: str = ""  # "" = day and night
+    keeper: str = ""  # who answers for this terminal
+    layout: Layout = ALL_BELOW
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +61,11 @@ class Timing:
 
     card_wait: float = 60.0
     card_poll: float = 0.3
-    face_wait: float = 30.0
+    card_left: float = 30.0  # how long a card that stays on the reader is asked for
+    call: float = 3.0  # between two calls for what lies here
+    card_lift: float = 1.0  # between two looks whether it was lifted
+    face_wait: float = 30.0  # how long a face that can be looked at is waited for
+    face_again: float = 3.0  # how long it is said what was wrong, before the next look
     witness_wait: float = 120.0
     officer_wait: float = 180.0
     officer_poll: float = 1.0
@@ -55,9 +74,30 @@ class Timing:
     submit_tries: int = 3
     submit_pause: float = 2.0
     refund_tries: int = 3
+    print_wait: float = 120.0
+    purge_wait: float = 15.0
+    paper_wait: float = 60.0  # how long a printer may come back for what is not on paper yet (F-22)
+    paper_poll: float = 1.0
     apology: int = 60
     goodbye: int = 8
     result: int = 30
+    power_poll: float = 2.0  # between two looks at the mains
+    power_grace: float = 60.0  # what a visit gets once the battery is about to end: UPSs say so two to five minutes before
+
+    def slower(self, pace: float) -> Timing:
+        """The waits for the citizen, so much longer. Machines are waited for as long as ever."""
+        if pace == 1:
+            return self
+        return replace(
+            self,
+            card_wait=self.card_wait * pace,
+            face_wait=self.face_wait * pace,
+            face_again=self.face_again * pace,
+            witness_wait=self.witness_wait * pace,
+            pay_wait=self.pay_wait * pace,
+            apology=round(self.apology * pace),
+            goodbye=round(self.goodbye * pace),
+        )
 
 
 class Identity(Protocol):
@@ -70,7 +110,7 @@ class Identity(Protocol):
     def decoder(self) -> PhotoDecoder: ...
 
     @property
-    def liveness(self) -> LivenessCheck: ...
+    def pad(self) -> PadCheck: ...
 
     async def run(self, call: Callable[[], T]) -> T: ...
 
@@ -87,26 +127,65 @@ class Desk:
     timing: Timing = field(default_factory=Timing)
     now: Callable[[], datetime] = field(default=lambda: datetime.now(CHINA))
     may_take_money: Callable[[], bool] = field(default=lambda: True)  # not before every open order was asked about (J5)
+    mains: Mains = field(default_factory=Mains)
     trail: Trail | None = None
+    turn: Turn = field(default_factory=Turn)
+    reached: Callable[[str], Awaitable[None]] | None = None  # told the name of each step before it is run: a tour's hand on the world
+    service: Callable[[Desk], Awaitable[None]] | None = None  # what the technician's gesture on the attract screen opens
+    called: Callable[[str, bool], None] | None = None  # told of every call to a department: its system, and whether an answer came
     ready: asyncio.Future[None] | None = None  # done when every device has been tried once
+    door: Door = field(default_factory=Door)  # of all printers here
+    card_face: CardFace = field(default_factory=CardFace)
+    sounds: Sounds = field(default_factory=lambda: Sounds(None))
+    voice: Voice = field(default_factory=Voice)
+    face_day: FaceDay = field(default_factory=FaceDay)
+    looks: Counter[str] = field(default_factory=Counter)  # how often each visit's face was looked at: Back gives no new tries
+    seen: Callable[[View], None] = field(default=lambda view: None)  # told what the glass shows: simulated people stand before it
+    card_left: bool = False  # a card lies on the reader that belongs to nobody who is being served
+    watch: asyncio.Task[None] | None = None  # looks at the reader until the first visit begins
     _owed: list[Promise] = field(default_factory=list)
     _to_hand_back: list[Promise] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        for printer in self.printers:
+            printer.door = self.door
+        self.announcer = Announcer(self.stage, self.sounds, self.voice, self.terminal.hotline)
+        self.panel = Panel(self.announcer, self.journal)
+
+    @property
+    def waits(self) -> Timing:
+        """How long a citizen is waited for just now: as long as the glass says that this one needs."""
+        return self.timing.slower(self.stage.pace)
+
     # -- the glass -----------------------------------------------------------------------------------------------------
+    def _here(self, view: View) -> View:
+        """`view` as it is at this terminal and in this visit."""
+        placed: dict[str, Any] = {"where": self.terminal.layout.of(view.at)} if view.at else {}
+        return replace(view, trail=view.trail or self.trail, **placed)
+
     def show(self, view: View) -> None:
-        self.stage.show(replace(view, trail=view.trail or self.trail))
+        view = self._here(view)
+        self.stage.show(view)
+        self.announcer.painted(view)
+        self.seen(view)
 
     async def ask(self, view: View) -> Mapping[str, Any]:
-        return await self.stage.ask(replace(view, trail=view.trail or self.trail))
+        view = self._here(view)
+        self.announcer.painted(view, asked=True)
+        self.seen(view)
+        return await self.stage.ask(view)
 
-    async def ask_live(self, make: Callable[[], View]) -> Mapping[str, Any]:
-        """Ask what `make` paints, painted again whenever it changes: a device that comes back is offered at once."""
+    async def ask_live(self, make: Callable[[], View], every: float = 1) -> Mapping[str, Any]:
+        """Ask what `make` paints, painted again whenever it changes: a device that comes back is offered at once.
+
+        `every` so many seconds `make` is asked.
+        """
         first = make()
 
         async def repaint() -> None:
             last = first
             while True:
-                await asyncio.sleep(1)
+                await asyncio.sleep(every)
                 if (view := make()) != last:
                     last = view
                     self.show(view)
@@ -148,25 +227,35 @@ class Desk:
             raise Fault(f"{role.kind.kind}.absent", Remedy.STAFF)
         return device
 
+    @property
+    def printers(self) -> tuple[Printer, ...]:
+        return tuple(device for device in self.devices.values() if isinstance(device, Printer))
+
     async def department(self, session: Session, operation: str, *, key: str = "", **more: str) -> Reply:
         """Ask the department that offers `operation`; with a `key` it is a write. `more` are answers beside those of the session."""
         system = operation.partition(".")[0]
         adapter = self.departments.get(system)
         if adapter is None or operation not in adapter.operations:
             raise Fault("backoffice.asleep", Remedy.LATER, operation)
-        return await adapter.call(
-            Request(
-                operation=operation,
-                key=key or f"{session.visit}-Q",
-                station=self.terminal.id,
-                person=session.person,
-                answers={**session.answers, **more},
-                files=session.files,
-                held=session.held,
-                reply=session.reply,
-                write=bool(key),
-            )
+        request = Request(
+            operation=operation,
+            key=key or f"{session.visit}-Q",
+            station=self.terminal.id,
+            person=session.person,
+            answers={**session.answers, **more},
+            files=session.files,
+            held=session.held,
+            reply=session.reply,
+            write=bool(key),
         )
+        called = self.called or (lambda system, answered: None)
+        try:
+            reply = await adapter.call(request)
+        except Fault as fault:
+            called(system, fault.code not in NO_ANSWER)
+            raise
+        called(system, True)
+        return reply
 
     # -- promises ------------------------------------------------------------------------------------------------------
     def hand_back(self, promise: Promise) -> None:

@@ -21,6 +21,7 @@ PROVING = {
     Proof.WITNESS: "witness",
     Proof.OFFICER: "officer",
 }
+SAYING_WHO = tuple(PROVING[proof] for proof in (Proof.ID_CARD, Proof.TYPED, Proof.NET_CERT))
 CAPTURING = {InputType.PHOTO: "photo", InputType.SCAN: "scan", InputType.SIGNATURE: "signature", InputType.NFC_CARD: "touch_card"}
 
 
@@ -35,13 +36,19 @@ def plan(item: Item, step: Make | None = None) -> tuple[Step, ...]:
         steps += [make("ways")(), make("consent")()] if len(item.ways) > 1 else [make("consent")()]
     proofs = {proof for way in item.ways for proof in way}
     steps += [make(name)() for proof, name in PROVING.items() if proof in proofs]
-    steps += _asking(item, make)
+    if item.ways:
+        # Before a face is looked at, after whatever says who it is.
+        known = max((at for at, one in enumerate(steps) if one.name in SAYING_WHO), default=len(steps) - 1)
+        steps.insert(known + 1, make("guardian")())
+    questions = _asking(item, make)
+    steps += [step for step in questions if step.name != "signature"]
     steps += [make("check")(operation=operation) for operation in item.checks]
     if item.hold:
         steps.append(make("hold")())
     if item.paid:
         steps.append(make("quote")())
     steps.append(make("review")())
+    steps += [step for step in questions if step.name == "signature"]  # what was reviewed is what is signed
     if item.paid:
         steps.append(make("pay")())
     steps.append(make("submit")())

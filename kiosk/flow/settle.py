@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kiosk.flow.bill import compare
+from kiosk.flow.rebuild import rebuild
 from kiosk.flow.refund import given_back, refund_number
 from kiosk.journal import Journal, Unsettled
 from kiosk.journal.unsettled import Open, unsettled
@@ -39,6 +41,7 @@ class Settling:
         self._pause = pause
         self._before = journal.head()[0]  # from here on somebody may be served meanwhile
         self._settled = False
+        self.asked = asyncio.Event()  # one round is over, whatever came of it
 
     def may_take_money(self) -> bool:
         return self._settled
@@ -47,9 +50,12 @@ class Settling:
         this = asyncio.current_task()
         assert this is not None
         while True:
+            known = await rebuild(self._journal, self._payments)
             settled = await settle(self._journal, self._payments, self._before)
-            if settled.may_take_money:
-                self._settled = True
+            self._settled = known and settled.may_take_money
+            self.asked.set()
+            if self._settled:
+                await compare(self._journal, self._payments)
                 return settled
             if this.cancelling():  # used up by an answer that came all the same (decision 0006)
                 return settled
@@ -57,14 +63,14 @@ class Settling:
 
 
 async def settle(journal: Journal, payments: PaymentGateway, before: int | None = None) -> Settled:
-    """One round over everything that is open of the visits begun by row `before`, or of all.
+    """One round over everything that is open of the visits begun by row `before` (orders found at the gateway are of before), or of all.
 
     An order that was not paid is closed. What was paid and surely not fulfilled goes back under its derived number. What a
     department may have done stays: asking it again takes the person's data, and the person is gone (W5). Raises Fault only for
     the journal itself.
     """
     rows = await asyncio.to_thread(journal.rows)
-    visits = {row.event.visit for row in rows if before is None or row.seq <= before}
+    visits = {row.event.visit for row in rows if before is None or row.seq <= before or isinstance(row.event, events.OrderFound)}
     past = _Past(row.event for row in rows)
     mine = [one for one in past.open if one.visit in visits]
     if not mine:
@@ -92,9 +98,9 @@ class _Past:
                 subject=items.get(event.visit, ""),
             )
             for event in told
-            if isinstance(event, events.PayIntent)
+            if isinstance(event, events.PayIntent | events.OrderFound)
         }
-        self.shown = {event.order_no for event in told if isinstance(event, events.PayCreated)}
+        self.shown = {event.order_no for event in told if isinstance(event, events.PayCreated | events.OrderFound)}
         self.paid = {event.order_no for event in told if isinstance(event, events.Paid)}
         self.promised = {event.order_no for event in told if isinstance(event, events.RefundIntent)}
         self.sent = {one.visit for one in self.open if one.what is Open.SUBMISSION}

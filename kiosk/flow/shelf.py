@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, field
 
 from kiosk import i18n
 from kiosk.flow.desk import Desk
+from kiosk.flow.elsewhere import elsewhere, is_open
+from kiosk.flow.holders import age_said, holders_said
 from kiosk.flow.plan import plan
 from kiosk.flow.step import Proving
-from kiosk.flow.views import AskView, DepartmentView, HomeView, ItemTile, ItemView, Tile
-from kiosk.flow.ways import answers, open_ways, why_not
-from kiosk.model.item import Department, Item
+from kiosk.flow.views import AskView, DepartmentView, Group, HomeView, ItemTile, ItemView, Tile
+from kiosk.flow.ways import answers, blind, compares_photos, open_ways, why_not
+from kiosk.model.around import Around
+from kiosk.model.item import Department, Item, Proof
 from kiosk.model.words import Text, Word
 
 LIFE_ICONS = {
@@ -25,6 +27,11 @@ LIFE_ICONS = {
     "travel": "passport",
 }
 DOORS = {"look_up": "magnify", "get_done": "file-document-edit", "ask": "chat-question"}
+WORDS_OF_ONES_OWN = {  # item → its short name and icon where one asks
+    "leave-message": ("ask.message", "message-processing-outline"),
+    "public-messages": ("ask.messages", "text-box-search-outline"),
+    "wish-service": ("ask.wish", "star-outline"),
+}
 QUESTIONS = ("how", "card", "face", "phone", "paper", "money", "privacy")
 
 
@@ -33,9 +40,21 @@ class Shelves:
     """All items on offer, with what is needed to show them."""
 
     departments: Sequence[Department]
+    around: Around = field(default_factory=Around)  # where else one can go
 
     def item(self, id: str) -> Item | None:
         return next((item for department in self.departments for item in department.items if item.id == id), None)
+
+    def groups(self) -> tuple[Group, ...]:
+        return tuple(
+            Group(title=Word(f"department.{one.code}"), icon=one.icon, items=tuple(Word(f"item.{item.id}.title") for item in one.items))
+            for one in self.departments
+            if one.items
+        )
+
+    def closed(self, desk: Desk) -> int:
+        """How many items cannot be had just now."""
+        return sum(bool(unavailable(item, desk)) for department in self.departments for item in department.items)
 
     def home(self, desk: Desk) -> HomeView:
         tiles = self._tiles(desk)
@@ -49,6 +68,7 @@ class Shelves:
                 Tile(id=e, title=Word(f"life.{e}"), icon=LIFE_ICONS[e], count=sum(e in t.life_events for t in tiles)) for e in events
             ),
             demo=desk.terminal.demo,
+            mandarin="nan" in desk.voice.borrowed,
             can_back=True,
         )
 
@@ -61,6 +81,11 @@ class Shelves:
                 hotline=desk.terminal.hotline,
                 station=f"{desk.terminal.name} {desk.terminal.id}",
                 questions=tuple((Word(f"ask.{one}.question"), Word(f"ask.{one}.answer")) for one in QUESTIONS),
+                doors=tuple(
+                    Tile(id=id, title=Word(key), icon=icon)
+                    for id, (key, icon) in WORDS_OF_ONES_OWN.items()
+                    if any(tile.id == id and tile.available for tile in tiles)
+                ),
                 can_back=True,
             )
         if sort == "department":
@@ -89,11 +114,18 @@ class Shelves:
             hours=Word("item.hours.always") if item.hours == "always" else item.hours,
             unit=Word(f"unit.{item.unit}"),
             law=Word(f"{key}.law"),
-            identity=Word(f"assurance.{item.assurance.value}"),
+            identity=_identity(item, desk),
+            holders=holders_said(item),
+            age=age_said(item),
             available=not why,
             why=why,
+            where=self._where(item, why, desk),
             can_back=True,
         )
+
+    def _where(self, item: Item, why: Text, desk: Desk) -> tuple[Text, ...]:
+        """Nothing where it can be had here, and nothing outside its own hours: they are the same everywhere."""
+        return elsewhere(item, desk, self.around) if why and is_open(item.hours, desk.now().time()) else ()
 
     def _tiles(self, desk: Desk) -> tuple[ItemTile, ...]:
         tiles = []
@@ -109,12 +141,22 @@ class Shelves:
                         entrance=item.kind.entrance,
                         icon=department.icon,
                         life_events=item.life_events,
-                        search=_search(item),
+                        search=search_words(item),
                         available=not why,
                         why=why,
+                        where=next(iter(self._where(item, why, desk)), ""),
                     )
                 )
         return tuple(tiles)
+
+
+def _identity(item: Item, desk: Desk) -> Text:
+    """Which check it takes; where this terminal compares no faces with cards, that is said before anybody looks for the camera."""
+    if any(blind(way, desk) for way in item.ways[:1]):
+        return Word("assurance.no_face_here" if desk.identity.decoder.able else "assurance.no_photos_here")
+    if {Proof.ID_CARD, Proof.FACE} <= {proof for way in item.ways[:1] for proof in way} and not compares_photos(desk):
+        return Word("assurance.face_national")
+    return Word(f"assurance.{item.assurance.value}")
 
 
 def _fee(item: Item) -> Text:
@@ -126,10 +168,10 @@ def _fee(item: Item) -> Text:
     return Word("item.fee.asked") if item.fee_from else Word("item.fee.none")
 
 
-def _search(item: Item) -> str:
+def search_words(item: Item) -> str:
     """Everything a citizen may type to find the item, in whichever language."""
-    words = [i18n.say(Word(f"item.{item.id}.title"), language) for language in i18n.LANGUAGES]
-    return " ".join([*words, i18n.say(Word(f"item.{item.id}.search"), i18n.REFERENCE)]).lower()
+    key = f"item.{item.id}"
+    return " ".join(i18n.say(Word(f"{key}.{part}"), language) for language in i18n.LANGUAGES for part in ("title", "search")).lower()
 
 
 def unavailable(item: Item, desk: Desk) -> Text:
@@ -144,14 +186,11 @@ def unavailable(item: Item, desk: Desk) -> Text:
             return why
     if item.ways and not open_ways(item, steps, desk):
         return next((why for step in steps if isinstance(step, Proving) and (why := why_not(step, desk))), Word("item.why.department"))
+    if item.paid and desk.mains.on_battery:
+        return Word("item.why.power")
     if item.paid and not desk.may_take_money():
         return Word("item.why.settling")
-    if item.hours != "always" and not _open(item.hours, desk.now().time()):
+    if not is_open(item.hours, desk.now().time()):
         return Word("item.why.hours", hours=item.hours)
     return ""
-
-
-def _open(hours: str, now: time) -> bool:
-    first, _, last = hours.partition("-")
-    return time.fromisoformat(first) <= now < time.fromisoformat(last)
 

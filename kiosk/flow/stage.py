@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from kiosk.model.words import Text
 
@@ -45,7 +45,63 @@ class View:
     can_back: bool = False
     can_leave: bool = True
     private: bool = False  # shows personal data: the walked-away alert comes after 60 s, else 120 s
+    quiet: float = 0.0  # seconds without a touch until it asks, where that is not as usual; 0: as `private` says
+    whole: bool = False  # has the whole glass to itself: no bars, and nothing to leave by but its answer
+    aloud: bool = False  # said to everybody: it calls somebody who may be looking elsewhere
+    for_citizens: ClassVar[bool] = True
+    at: ClassVar[str] = ""  # the part of the terminal (kiosk.model.layout) that it sends to: the desk sets `where` of such a view
     watched: bool = True  # False: nobody is expected to touch (attract), or a machine is working: no alert
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What the screen reader says of one thing on the glass. `personal`: it may tell who somebody is, or what of theirs; where
+    others may hear it, `instead` is said, or that it is not said."""
+
+    text: Text
+    personal: bool = False
+    instead: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How somebody has the glass read to them. `room`: through the loudspeaker although there is a headphone socket;
+    `personal`: with what is personal, although others may hear it."""
+
+    on: bool = False
+    room: bool = False
+    personal: bool = False
+
+
+class Speaking(Protocol):
+    """Told in the engine's thread what happens on the glass and is to be heard. Returns at once and never raises."""
+
+    def alert(self) -> None:
+        """Nobody has touched for a while: the glass asks whether somebody is still there."""
+
+    def touched(self) -> None: ...
+
+    def turned(self) -> None:
+        """Another language, or the voice was switched on or off."""
+
+    def asked(self, sheet: str) -> None:
+        """A small question stands above the view: "access", "help" or "end"; "" when it is gone."""
+
+    def reads(self, reading: Reading) -> None:
+        """The screen reader was switched on or off, or is to be heard in another way."""
+
+    def read(self, said: tuple[Said, ...]) -> None:
+        """In place of whatever is heard."""
+
+    def louder(self, steps: int) -> None:
+        """So many steps; fewer than 0: softer."""
+
+
+class Listener(Speaking, Protocol):
+    """The same, and how the glass itself is."""
+
+    def stuck(self, pressed: bool) -> None:
+        """Something has pressed one place of the glass for ten seconds; False: it is gone."""
 
 
 class Stage(Protocol):
@@ -53,11 +109,26 @@ class Stage(Protocol):
     def language(self) -> str:
         """What the citizen reads just now: `zh_Hans`, `en`."""
 
+    @property
+    def pace(self) -> float:
+        """How much longer than usual a wait for the citizen is: 1, in care mode more."""
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing on the glass may change its colour by itself: care mode, high contrast."""
+
+    @property
+    def voice(self) -> bool:
+        """Whether the citizen wants to hear what stands on the glass."""
+
     def show(self, view: View) -> None:
         """Paint; expect nothing. The same view class again only changes what is different."""
 
     def attach_preview(self, buffer: FrameBuffer | None) -> None:
         """Whose frames the face screen shows; None: nobody's."""
+
+    def attach_listener(self, listener: Listener | None) -> None:
+        """Who is told what is to be heard; called in the loop that it is told in. None: nobody."""
 
     async def ask(self, view: View) -> Mapping[str, Any]:
         """Paint and wait for the answer. Raises Back or Leave. Cancelling stops waiting; the picture stays."""

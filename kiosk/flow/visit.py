@@ -9,9 +9,10 @@ from enum import Enum
 
 from kiosk.flow.apology import apologise
 from kiosk.flow.desk import Desk
+from kiosk.flow.holders import serve_holder
 from kiosk.flow.stage import Back, Leave, OtherWay, Trail
 from kiosk.flow.step import Phase, Proving, Step
-from kiosk.flow.ways import open_ways
+from kiosk.flow.ways import compares_photos, open_ways
 from kiosk.log import log
 from kiosk.model import events
 from kiosk.model.faults import Fault, Remedy
@@ -19,7 +20,10 @@ from kiosk.model.item import Proof
 from kiosk.model.session import Session
 from kiosk.model.words import Word
 
-TRIES = 3  # how often one step may fail before "try again" is no longer offered
+NO_PHOTO = frozenset(
+    f"identity.{what}"
+    for what in ("photo_unreadable", "no_face_on_card", "photo_decoder_stuck", "photo_decoder_crashed", "photo_decoder_unusable")
+)
 
 
 class Ending(Enum):
@@ -39,6 +43,7 @@ async def visit(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
         ending, session, code = await _walk(session, steps, desk)
     finally:
         await desk.close()
+        await desk.card_face.wipe(desk.identity)
         await desk.journal.write(events.VisitEnded(visit=session.visit, ending=ending.value, fault=code))
         log.info("visit.ended", visit=session.visit, ending=ending.value)
     return ending, session, code
@@ -56,8 +61,13 @@ async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
         walked.add(here)
         desk.trail = _trail(session, steps, here, walked)
         log.info("visit.step", visit=session.visit, step=step.name)
+        if desk.reached is not None:
+            await desk.reached(step.name)
         try:
+            serve_holder(session, desk.now().date())
             session = await step.run(session, desk)
+            if session.person is not None:
+                desk.door.identify(session.person)
         except Back:
             if step.phase is Phase.IDENTIFY and step.name != "ways" and _chosen(steps, session, walked):
                 session, here, failures = _again(session), _ways(steps), 0
@@ -79,10 +89,13 @@ async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
         except Fault as fault:
             failures += 1
             log.error("visit.fault", visit=session.visit, step=step.name, code=fault.code, detail=fault.detail)
-            again = step.repeatable and failures < TRIES and fault.remedy in (Remedy.RETRY, Remedy.OTHER_WAY) and not session.paid
-            if isinstance(step, Proving) and not step.repeatable and fault.remedy is Remedy.OTHER_WAY:
+            again = step.again(fault, failures) and not session.paid
+            if fault.code in NO_PHOTO and not session.sent_away:
+                # The card's photo failed, not the person: the face is offered once more, compared by whoever has another one.
+                session = replace(session, photo=False)
+            elif isinstance(step, Proving) and not (step.repeatable or again) and fault.remedy is Remedy.OTHER_WAY:
                 session = replace(session, barred=session.barred | {step.proof})
-            other = isinstance(step, Proving) and bool(open_ways(session.item, steps, desk, session.barred))
+            other = isinstance(step, Proving) and bool(open_ways(session.item, steps, desk, session.barred, photo=session.photo))
             wish = await apologise(fault, session, desk, again=again, other_way=other and len(session.item.ways) > 1)
             if wish == "retry":
                 continue
@@ -103,7 +116,9 @@ async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
 
 def _usual(session: Session, steps: Sequence[Step], desk: Desk) -> Session:
     """Where one way is open, or where no face is asked for, the usual way is begun without a question; another one stays a touch away."""
-    ways = open_ways(session.item, steps, desk)
+    if any(Proof.FACE in way for way in session.item.ways) and not compares_photos(desk):
+        session = replace(session, photo=False)
+    ways = open_ways(session.item, steps, desk, photo=session.photo)
     if session.way or not ways or (len(ways) > 1 and Proof.FACE in ways[0]):
         return session
     return replace(session, way=ways[0])
@@ -132,6 +147,6 @@ def _trail(session: Session, steps: Sequence[Step], here: int, walked: set[int])
 def _before(steps: Sequence[Step], session: Session, here: int) -> int | None:
     """Back goes to the last step that asks something and keeps the answers; from the first one out of the visit."""
     for index in range(here - 1, -1, -1):
-        if steps[index].phase in (Phase.ASK, Phase.CONFIRM) and steps[index].screen and steps[index].wanted(session):
+        if Phase.ASK <= steps[index].phase <= Phase.CONFIRM and steps[index].screen and steps[index].wanted(session):
             return index
     return None

@@ -10,12 +10,18 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from http.cookiejar import DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+if TYPE_CHECKING:
+    from urllib3._base_connection import BaseHTTPConnection
 
 CHUNK = 65_536
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -43,6 +49,11 @@ class Answer:
     body: bytes = field(repr=False)
 
 
+def dressed(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers of an exchange in the order of the wire; only Host, User-Agent and Content-Length come besides."""
+    return {"Accept": "application/json", "Accept-Encoding": "identity", "Connection": "close", **headers}
+
+
 class Http:
     """One server. Every exchange has a connection of its own: no stale one to trip over, no cookie from one citizen to the next."""
 
@@ -55,6 +66,7 @@ class Http:
         self._url = url.rstrip("/")
         self._size_cap = size_cap
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix=f"http-{parts.hostname}")
+        self._session = _Session()
         self._running: dict[asyncio.Future[Answer], _Line] = {}
         self.received = 0  # body bytes of the last exchange
 
@@ -83,6 +95,7 @@ class Http:
             await self._cut(work)
         # A thread that is stuck in the resolver cannot be woken; it ends with the process.
         self._pool.shutdown(wait=not self._running, cancel_futures=True)
+        self._session.close()
 
     def _forget(self, work: asyncio.Future[Answer]) -> None:
         self._running.pop(work, None)
@@ -98,15 +111,11 @@ class Http:
     def _exchange(self, line: _Line, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         self.received = 0
         try:
-            with _Session() as session:
-                session.trust_env = False  # neither a proxy nor a netrc of this machine's user
-                session.mount("http://", _LineAdapter(line))
-                session.mount("https://", _LineAdapter(line))
-                wanted = {"Accept": "application/json", "Accept-Encoding": "identity", "Connection": "close", **headers}
-                with session.request(
-                    method, url, data=body, headers=wanted, stream=True, allow_redirects=False, timeout=line.left()
-                ) as response:
-                    return self._read(line, response)
+            _here.line = line
+            with self._session.request(
+                method, url, data=body, headers=dressed(headers), stream=True, allow_redirects=False, timeout=line.left()
+            ) as response:
+                return self._read(line, response)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             # The words of these errors hold addresses and headers: the kind alone goes on.
             raise (Lost if line.reached else NotSent)(type(error).__name__) from None
@@ -165,27 +174,60 @@ class _Line:
                     socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # wakes a blocked read; TLS says no goodbye
 
 
+_here = threading.local()  # .line: of the exchange that this thread carries out, from its first byte to its last
+
+
 class _Session(requests.Session):
+    """Keeps no connection, no cookie and no header: what it may be kept for is what it costs to build one (docs/decisions/0007)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False  # neither a proxy nor a netrc of this machine's user
+        self.headers.clear()  # `dressed` says all that goes out
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        single = _Single(max_retries=0)
+        self.mount("http://", single)
+        self.mount("https://", single)
+
     def get_redirect_target(self, _response: requests.Response) -> None:
         """Never: even with allow_redirects=False requests would read the body of a redirect to its end, however long."""
         return
 
 
-class _LineAdapter(HTTPAdapter):
-    """requests, telling the line when its socket stands."""
+class _Single(HTTPAdapter):
+    """A connection for every exchange, of which its line knows from the moment it stands."""
 
-    def __init__(self, line: _Line) -> None:
-        super().__init__(max_retries=0)
-        self._line = line
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _Plain, "https": _Secure}
 
-    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
-        pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
-        line, kind = self._line, pool.ConnectionCls
 
-        class Connection(kind):  # type: ignore[misc, valid-type]
-            def connect(self) -> None:
-                super().connect()
-                line.connected(self.sock)
+class _PlainConnection(HTTPConnection):
+    def connect(self) -> None:
+        super().connect()
+        _here.line.connected(self.sock)
 
-        pool.ConnectionCls = Connection
-        return pool
+
+class _SecureConnection(HTTPSConnection):
+    def connect(self) -> None:
+        super().connect()
+        _here.line.connected(self.sock)
+
+
+class _Plain(HTTPConnectionPool):
+    ConnectionCls = _PlainConnection
+
+    def _put_conn(self, conn: BaseHTTPConnection | None) -> None:
+        _not_kept(conn)
+
+
+class _Secure(HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+    def _put_conn(self, conn: BaseHTTPConnection | None) -> None:
+        _not_kept(conn)
+
+
+def _not_kept(conn: BaseHTTPConnection | None) -> None:
+    if conn is not None:
+        conn.close()

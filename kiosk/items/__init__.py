@@ -10,6 +10,7 @@ from typing import Literal
 from kiosk import i18n, plugins, strict
 from kiosk.model.item import After, Assurance, Department, Input, InputType, Item, Kind, Output, Proof, Result, Way
 from kiosk.model.money import Money
+from kiosk.model.person import Holder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,8 @@ class _Row:
     identity: Literal["card", "typed", "passport"] = "card"
     fallback: tuple[str, ...] = ()
     instead: Mapping[str, str] = field(default_factory=dict)
+    holders: tuple[Holder, ...] = tuple(Holder)
+    from_age: int = 0
     checks: tuple[str, ...] = ()
     hold: str = ""
     release: str = ""
@@ -39,6 +42,7 @@ class _Row:
     card_write: str = ""
     result: tuple[Result, ...] = ()
     output: tuple[Output, ...] = ()
+    then: str = ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language → {title = "…", "unit.<unit>" = "…"}
 
 
@@ -59,7 +63,7 @@ def folder() -> Path:
 def read(path: Path) -> Item:
     """One item; its id is the file's name, its department the folder's. Raises strict.Refused with file, place and reason."""
     row = strict.read(_Row, strict.table(path), str(path))
-    wrong: list[tuple[str, str]] = [*_fee_problems(row), *_input_problems(row)]
+    wrong: list[tuple[str, str]] = [*_fee_problems(row), *_input_problems(row), *_output_problems(row)]
     for place, given in (("release", row.release and not row.hold), ("fees", row.fees and not row.fee_by)):
         if given:
             wrong.append((place, "means nothing without its other half"))
@@ -87,6 +91,8 @@ def read(path: Path) -> Item:
         life_events=row.life_events,
         ways=ways,
         instead=row.instead,
+        holders=row.holders,
+        from_age=row.from_age,
         checks=row.checks,
         hold=row.hold,
         release=row.release,
@@ -99,6 +105,7 @@ def read(path: Path) -> Item:
         card_write=row.card_write,
         results=row.result,
         outputs=row.output,
+        then=row.then,
     )
 
 
@@ -150,6 +157,13 @@ def _input_problems(row: _Row) -> Iterator[tuple[str, str]]:
                 yield f"{place}.when", f'nothing called "{name}" is asked before it'
 
 
+def _output_problems(row: _Row) -> Iterator[tuple[str, str]]:
+    asked = {one.name for one in row.input if one.required and not one.when}
+    for number, one in enumerate(row.output):
+        if one.holder and one.holder not in asked:
+            yield f"output.{number}.holder", f'no input "{one.holder}" that is always answered'
+
+
 def departments(folders: Iterable[Path]) -> tuple[Department, ...]:
     """All departments with their items, in the order of the home screen. Raises strict.Refused."""
     shelves: dict[str, _Shelf] = {}
@@ -165,6 +179,9 @@ def departments(folders: Iterable[Path]) -> tuple[Department, ...]:
             if item.department not in shelves:
                 raise strict.Refused(str(path), [("", f'no department "{item.department}" in any departments.toml')])
             items[item.id] = item
+    for item in items.values():
+        if item.then and item.then not in items:
+            raise strict.Refused(item.id, [("then", f'no item "{item.then}"')])
     found = [
         Department(code=code, icon=shelf.icon, order=shelf.order, items=tuple(i for i in items.values() if i.department == code))
         for code, shelf in shelves.items()

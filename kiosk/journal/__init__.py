@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -90,6 +91,16 @@ class Journal:
     def unsettled(self) -> tuple[Unsettled, ...]:
         """What is open: after a crash, what must be asked about before the next payment is offered (J5)."""
         return unsettled(self.read())
+
+    def salvaged(self) -> tuple[Event, ...]:
+        """What the newest damaged predecessor can still prove: its rows up to the first that is not what was written. () if none."""
+        aside = sorted(path for path in self.path.parent.glob(f"{self.path.name}.quarantined-*Z") if path.is_file())
+        found: list[Event] = []
+        if aside:
+            with suppress(*ledger.DAMAGE, NoKey, OSError, apsw.Error), looking(aside[-1], self.station, self._keys) as book:
+                for row in book.rows():
+                    found.append(row.event)  # noqa: PERF401 - what came before the break is kept
+        return tuple(found)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last row: what an operations centre keeps to notice an old copy put back."""

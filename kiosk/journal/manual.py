@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from kiosk.journal.ledger import CHECKPOINT
-from kiosk.model import events
+from kiosk.model import event_fields, events
 
 _ABOUT = f"""# The journal: a manual for auditors
 
@@ -29,7 +29,7 @@ or telephone number, no picture and no answer is in it; a value that looks like 
 
 ## The events
 
-Each has `visit`: {events.FIELDS["visit"]}.
+Each has `visit`: {event_fields.FIELDS["visit"]}.
 """
 
 
@@ -41,7 +41,7 @@ def manual() -> str:
 def words(event: type[events.Event], field: str) -> str:
     """What `field` of this event holds. Raises KeyError for a field nobody described."""
     own = f"{event.__name__}.{field}"
-    return events.FIELDS[own if own in events.FIELDS else field]
+    return event_fields.FIELDS[own if own in event_fields.FIELDS else field]
 
 
 def _section(name: str, event: type[events.Event]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from enum import Enum
 
 from kiosk.model.events import (
     Event,
+    OrderFound,
     Paid,
     PayClosed,
     PayCreated,
@@ -16,6 +17,7 @@ from kiosk.model.events import (
     Printed,
     PrintFailed,
     PrintIntent,
+    PrintSent,
     Refunded,
     RefundIntent,
     RefundUnknown,
@@ -67,7 +69,10 @@ class _Book:
                 self._begin(Open.VISIT, event.visit, event)
             case VisitEnded():
                 self._end(Open.VISIT, event.visit)
-            case PayIntent() | PayCreated() | PayUnknown() | Paid() | PayClosed() | RefundIntent() | RefundUnknown() | Refunded():
+            case (
+                PayIntent() | OrderFound() | PayCreated() | PayUnknown() | Paid()
+                | PayClosed() | RefundIntent() | RefundUnknown() | Refunded()
+            ):  # fmt: skip
                 self._money(event)
             case SubmitIntent() | SubmitUnknown():
                 self._begin(Open.SUBMISSION, event.key, event)
@@ -81,13 +86,15 @@ class _Book:
                 self._end(Open.SUBMISSION, event.key)
             case PrintIntent():
                 self._begin(Open.PRINT, event.job, event)
-            case Printed() | PrintFailed():
+            case Printed() | PrintSent() | PrintFailed():
                 self._end(Open.PRINT, event.job)
 
-    def _money(self, event: PayIntent | PayCreated | PayUnknown | Paid | PayClosed | RefundIntent | RefundUnknown | Refunded) -> None:
+    def _money(
+        self, event: PayIntent | OrderFound | PayCreated | PayUnknown | Paid | PayClosed | RefundIntent | RefundUnknown | Refunded
+    ) -> None:
         order = self._orders.get(event.order_no, _Order(visit=event.visit))
         match event:
-            case PayIntent():
+            case PayIntent() | OrderFound():
                 order = replace(order, asked=event.amount_fen, closed=False)
             case Paid():
                 # Also after PayClosed: somebody paid between the last question and the closing (J6).

@@ -41,6 +41,20 @@ class CardRead(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardLeft(Event):
+    """A card still lay on the reader half a minute after its visit: somebody has to look for its owner."""
+
+    telemetry: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardianIdentified(Event):
+    """Somebody under 14 is served: a guardian laid an own card down, and the population register knows them as one."""
+
+    reader: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FaceCompared(Event):
     """The face before the camera was compared with the picture in the card, inside the terminal; neither is kept."""
 
@@ -50,6 +64,27 @@ class FaceCompared(Event):
     verifier: str
     calibrated: bool
     liveness: str
+    pad: str = ""
+    checked: str = ""
+    unchecked: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentationRefused(Event):
+    """Before the camera was, or may have been, no living person, or not one and the same; nothing was compared."""
+
+    reason: str
+    pad: str
+    checked: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacePaused(Event):
+    """Somebody was not recognised so often today that the way of the face rests for them; the other ways stay (warning W10)."""
+
+    telemetry: ClassVar[bool] = True
+
+    failures: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +179,31 @@ class RefundUnknown(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderFound(Event):
+    """The gateway has this order of ours, and this journal knew nothing of it: it began anew after damage or on another disk."""
+
+    order_no: str
+    amount_fen: int
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rebuilt(Event):
+    """A journal that began anew has asked the gateway for its orders of the last days; from here on it knows of all money."""
+
+    found: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillCompared(Event):
+    """The gateway's bill of a day was laid beside this journal. A difference is for people to look into (J8)."""
+
+    day: str
+    orders: int
+    differences: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubmitIntent(Event):
     """The matter is about to be sent to the department."""
 
@@ -175,15 +235,23 @@ class SubmitUnknown(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PrintIntent(Event):
-    """A sheet is about to be printed."""
+    """A sheet is about to be printed. `reprint`: so many prints of the same job may lie about already, cut short."""
 
     job: str
     document: str
+    reprint: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Printed(Event):
     """The printer says that the sheet is out."""
+
+    job: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintSent(Event):
+    """All of the sheet was handed to the printer, which never says more: whether it is out, only an eye knows."""
 
     job: str
 
@@ -197,12 +265,42 @@ class PrintFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperLeft(Event):
+    """Sheets still lay in the tray after two reminders: staff take them away unread."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TouchStuck(Event):
+    """Something pressed one place of the glass for ten seconds: a forgotten finger, a leaning child, a dead spot."""
+
+    telemetry: ClassVar[bool] = True  # the technician's record on the terminal has it as well
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rated(Event):
-    """The citizen rated the service 好差评."""
+    """The citizen rated the service 好差评; `reasons`, of a bad rating, are joined by `+`."""
 
     telemetry: ClassVar[bool] = True  # the department that asks for ratings has it already
 
     level: int
+    reasons: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianEntered(Event):
+    """A technician opened the service door with a PIN and a one-time code; neither is kept."""
+
+    technician: str
+    technician_role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianRefused(Event):
+    """Somebody was not let in at the service door."""
+
+    technician: str
+    why: str
+    failures: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,39 +314,10 @@ class VisitEnded(Event):
 EVENTS: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
-        VisitStarted, Consented, CardRead, FaceCompared, CodeVerified, NetCertVerified, Witnessed, OfficerDecided,
+        VisitStarted, Consented, CardRead, CardLeft, GuardianIdentified, FaceCompared, PresentationRefused, FacePaused,
+        CodeVerified, NetCertVerified, Witnessed, OfficerDecided, OrderFound, Rebuilt, BillCompared,
         PayIntent, PayCreated, Paid, PayClosed, PayUnknown, RefundIntent, Refunded, RefundUnknown,
         SubmitIntent, Submitted, SubmitRefused, SubmitUnknown, PrintIntent, Printed, PrintFailed, Rated, VisitEnded,
+        TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck,
     )
 }  # fmt: skip
-
-# What a field holds, wherever it stands; "Event.field" where the same word means something of its own there.
-FIELDS: dict[str, str] = {
-    "visit": "the visit it belongs to: station, a mark of four characters that is new with each journal, number of its first row; "
-    "empty for the terminal itself",
-    "item": "the item that was chosen",
-    "purpose": "what was agreed to, and for which item",
-    "wording": "which wording was shown, by its date",
-    "reader": "the number of the reader's security module (SAM)",
-    "same_person": "whether it was found to be the same person",
-    "score": "distance of the two faces; smaller is more alike",
-    "threshold": "the distance up to which they count as the same",
-    "verifier": "which engine compared",
-    "calibrated": "whether its threshold was calibrated for service; in a demo it is not",
-    "liveness": "what the check for a living person said",
-    "NetCertVerified.level": "how sure the national service is, in its own scale",
-    "badge": "the number of the badge: who vouched",
-    "officer": "the number of the officer",
-    "order_no": "the payment order (out_trade_no): the visit's id, -P and which try",
-    "amount_fen": "the amount in fen, hundredths of a yuan",
-    "method": "wechat or alipay",
-    "refund_no": "the refund (out_refund_no): the visit's id, -R and which try",
-    "key": "the number by which the department knows this sending, however often it comes",
-    "operation": "system and operation of the department",
-    "code": "the fault's code, as on the screen and in the list of faults",
-    "job": "the print job: the visit's id and which sheet",
-    "document": "what is printed: receipt, certificate …",
-    "Rated.level": "from 5 非常满意 to 1 非常不满意",
-    "ending": "served, left, fault, bug; cut: the process died, and the next one wrote this",
-    "fault": "the code of the fault it ended with; empty if none",
-}

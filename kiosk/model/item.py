@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.model.money import Money
+from kiosk.model.person import Holder
 
 
 class Kind(Enum):
@@ -101,9 +102,11 @@ class Input:
     options: tuple[str, ...] = ()
     options_from: str = ""  # the operation that returns the records
     default: str = ""
+    facts_from: str = ""  # the operation that says what one should have read before answering: above the questions of the page
     prefill: str = ""  # which fact of `Session.profile` fits: "mobile", "address"
     min: int | None = None  # INTEGER: bounds; TEXT: length; MONTH_RANGE: months; DATE: days from today; MULTI_SELECT: how many
     max: int | None = None
+    scan: str = ""  # which code answers it too, held to the scanner: a name of `flow/scanned.py`, such as "door_plate"
     pattern: str = ""  # a named rule of `flow/checks.py`, such as "han_name"
     show: tuple[str, ...] = ()  # which fields of a record the citizen sees; labels `item.<id>.<name>.<field>`
 
@@ -121,11 +124,13 @@ class Result:
 class Output:
     """What the citizen takes away: `certificate` or `form` (A4, from the reply's `document`), `receipt` (slip).
 
-    `qr`: what the QR on a slip is good for (`slip.qr.<qr>`); its content is the reply's `qr`.
+    `qr`: what the QR on a slip is good for (`slip.qr.<qr>`); its content is the reply's `qr`. `holder`: an A4 page names the person
+    of the visit as its holder, else it is not printed; where it is lawfully about somebody else, the input that holds their number.
     """
 
     document: str
     qr: str = ""
+    holder: str = ""
 
     def __repr__(self) -> str:  # as a plan is pinned: short
         return f"{self.document} with {self.qr} code" if self.qr else self.document
@@ -156,6 +161,8 @@ class Item:
     life_events: tuple[str, ...] = ()  # `life.<event>`
     ways: tuple[Way, ...] = ()  # lawful ways to be known here, the usual one first
     instead: Mapping[str, str] = field(default_factory=dict)  # proof that is none (paper_form …) → operation done instead of `operation`
+    holders: tuple[Holder, ...] = tuple(Holder)  # whose cards it is for: some matters are those of mainland citizens alone
+    from_age: int = 0  # years below which nobody can lawfully have this, whoever agrees
     checks: tuple[str, ...] = ()  # operations that refuse whoever may not have this, before anything is asked to be paid
     hold: str = ""  # the operation that keeps a seat or a place while the citizen pays
     release: str = ""  # …and the one that lets it go again
@@ -168,6 +175,7 @@ class Item:
     card_write: str = ""  # the operation that writes the card on the contactless reader, a script of commands at a time
     results: tuple[Result, ...] = ()
     outputs: tuple[Output, ...] = ()
+    then: str = ""  # the item that most often comes next: offered by name at the end
 
     @property
     def paid(self) -> bool:
@@ -180,7 +188,8 @@ class Item:
     def operations(self) -> frozenset[str]:
         """Everything a department must answer for this item."""
         asked = {self.operation, self.fee_from, self.hold, self.release, self.card_write, *self.checks, *self.instead.values()}
-        return frozenset((asked | {i.options_from for i in self.inputs} | {one.operation for one in self.after}) - {""})
+        asked |= {one for i in self.inputs for one in (i.options_from, i.facts_from)} | {one.operation for one in self.after}
+        return frozenset(asked - {""})
 
 
 Answers = Mapping[str, str]

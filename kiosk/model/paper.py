@@ -22,6 +22,26 @@ class Slip:
     station: str = ""
     hotline: str = ""
     printed_at: datetime
+    reprint: int = 0  # how many strips of this slip may lie about, cut short: this one says that they are void
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a slip in a printer's own font, where a slip is text: `holds` says which characters that font has."""
+
+    text: str = field(repr=False)
+    bold: bool = False
+    large: bool = False  # twice as wide and high
+    centred: bool = False
+
+    @property
+    def columns(self) -> int:
+        return columns(self.text) * (1 + self.large)
+
+
+def columns(text: str) -> int:
+    """Half-width columns of a printer's own font that `text` takes: one for ASCII, two for everything else."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kiosk.model import binding
 from kiosk.model.item import Answers, Item, Proof, Way
 from kiosk.model.money import Money
 from kiosk.model.person import Person
@@ -18,11 +19,14 @@ class Session:
 
     visit: str
     item: Item
+    nonce: bytes = field(default_factory=binding.fresh, repr=False)  # of this visit alone: what is printed carries it
     way: Way = ()  # how this person chose to be known; () = not chosen yet
     proofs: frozenset[Proof] = frozenset()  # what of it has been shown
     barred: frozenset[Proof] = frozenset()  # tried often enough: a face that is not the same, a code that is not right
     consents: frozenset[str] = frozenset()  # what was agreed to: "card", "face" …
     person: Person | None = field(default=None, repr=False)
+    guardian: Person | None = field(default=None, repr=False)  # of somebody under 14: who agreed for them, known by their own card
+    photo: bool = True  # whether the card's photo can be compared here; else the national service compares, with a consent of its own
     verdict: Verdict | None = None
     profile: Mapping[str, str] = field(default_factory=dict, repr=False)  # facts somebody knows already: mobile, address
     answers: Answers = field(default_factory=dict, repr=False)
@@ -36,6 +40,16 @@ class Session:
     reply: Mapping[str, Any] = field(default_factory=dict, repr=False)  # what the department answered to the submission
     missing: tuple[str, ...] = ()  # operations after the deed that did not come about: the courier, the archive
     results: Mapping[str, Any] = field(default_factory=dict, repr=False)  # of foreign steps, by step name
+
+    @property
+    def binding(self) -> binding.Binding:
+        """Whose papers those of this visit are: of the person known by now."""
+        return binding.Binding.of(self.nonce, self.person)
+
+    @property
+    def sent_away(self) -> bool:
+        """Whether the chosen way sends a picture of the face out of this terminal."""
+        return Proof.FACE in self.way and not (self.photo and Proof.ID_CARD in self.way)
 
     @property
     def order_no(self) -> str:

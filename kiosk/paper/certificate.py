@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
+import re
 from collections.abc import Iterable
 from datetime import UTC
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 
 import qrcode
@@ -17,10 +16,11 @@ from qrcode.image.svg import SvgPathFillImage
 
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.paper import Certificate
-from kiosk.paper import fonts
+from kiosk.paper.pdf import pdf
 from kiosk.paper.printable import printable
 
 _STYLE = (Path(__file__).parent / "certificate.css").read_text("utf-8")
+_WORDS = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,}")
 _LINE, _PARAGRAPH, _CELL, _ROWS = 120, 4000, 120, 2000  # characters, rows: a document, not a flood
 _SEAL_BYTES, _SEAL_PIXELS = 2_000_000, 3000  # a seal is a small picture; a larger one is a mistake or an attack
 _SEAL_DOTS = 640  # 42 mm at 380 dpi
@@ -31,26 +31,7 @@ def to_pdf(certificate: Certificate) -> bytes:
 
     Raises Fault("paper.font_missing", STAFF) and Fault("paper.seal_unreadable", LATER): no page leaves without its seal.
     """
-    # Imported here: half a second that the first painted frame shall not wait for.
-    import weasyprint
-    from weasyprint.css import ColorProfile
-    from weasyprint.urls import URLFetcher
-
-    for file in (fonts.SERIF, fonts.SERIF_BOLD, fonts.SANS, fonts.SANS_BOLD):
-        fonts.find(file)
-    html = _page(certificate)
-    # Only what is in the page itself may be loaded: no address in data can make the kiosk call somewhere or read a file.
-    document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    # The colour profile that PDF/A demands is given by us: WeasyPrint 70 forgets to close the file when it loads its own.
-    srgb = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-    profile = ColorProfile(io.BytesIO(srgb), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
-    pdf: bytes = document.write_pdf(
-        pdf_variant="pdf/a-3u",
-        pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
-        color_profiles={"sRGB": profile},
-        output_intent="sRGB",
-    )
-    return pdf
+    return pdf(_page(certificate))
 
 
 def _page(certificate: Certificate) -> str:
@@ -65,7 +46,7 @@ def _page(certificate: Certificate) -> str:
 <h1>{title}</h1>
 <div class="number">编号：{_text(certificate.number)}</div>
 {_holder(certificate)}
-{"".join(f"<p>{_text(one, _PARAGRAPH)}</p>" for one in certificate.paragraphs)}
+{"".join(map(_paragraph, certificate.paragraphs))}
 {_table(certificate)}
 <div class="closing"><div class="verify">{_verify(certificate)}</div>
 <div class="signed"><div class="stamped">{_seal(certificate.seal_png)}
@@ -76,6 +57,12 @@ def _page(certificate: Certificate) -> str:
 def _text(data: str, most: int = _LINE) -> str:
     """The only way of data into the page: stripped, bounded, escaped."""
     return escape(printable(data, most))
+
+
+def _paragraph(text: str) -> str:
+    """Set to both edges, as Chinese is; with words between spaces, an English name, that would tear it apart."""
+    words = ' class="words"' if _WORDS.search(text) else ""
+    return f"<p{words}>{_text(text, _PARAGRAPH)}</p>"
 
 
 def _holder(certificate: Certificate) -> str:

@@ -20,7 +20,7 @@ SANS = "NotoSansCJK-Regular.ttc"
 SANS_BOLD = "NotoSansCJK-Bold.ttc"
 SERIF = "NotoSerifCJK-Regular.ttc"
 SERIF_BOLD = "NotoSerifCJK-Bold.ttc"
-_SIMPLIFIED = 2  # the order inside each collection is JP, KR, SC, TC, HK
+_INSIDE = ("JP", "KR", "SC", "TC", "HK")  # the order in each collection
 
 
 def find(file: str) -> Path:
@@ -32,7 +32,7 @@ def find(file: str) -> Path:
 
 
 @cache
-def face(file: str, size: int) -> ImageFont.FreeTypeFont:
-    """`file` at `size` pixels, in the forms of simplified Chinese."""
+def face(file: str, size: int, forms: str = "SC") -> ImageFont.FreeTypeFont:
+    """`file` at `size` pixels, the characters in the shapes of `forms` (`kiosk.i18n.forms`)."""
     # The basic engine keeps the order of the characters: bidirectional tricks in data cannot turn a number round (F-50).
-    return ImageFont.truetype(find(file), size, index=_SIMPLIFIED, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(find(file), size, index=_INSIDE.index(forms), layout_engine=ImageFont.Layout.BASIC)

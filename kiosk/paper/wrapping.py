@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from PIL import ImageFont
+from typing import Protocol
 
 _NOT_FIRST = "，。、；：？！）》〉」』】〕”’…—·,.;:?!)]}%％"
 _NOT_LAST = "（《〈「『【〔“‘([{¥￥"
@@ -14,8 +13,17 @@ _JOINTS = "-/_&=.?"
 _UNITS = re.compile(r" |[0-9A-Za-z@#&+_/*=~'.,:;%-]+|.", re.DOTALL)
 
 
-def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """`text` as lines of at most `width` pixels. A word wider than that is cut."""
+class Ruler(Protocol):
+    """What measures text: a font in pixels, a printer's columns."""
+
+    @property
+    def size(self) -> float: ...
+
+    def getlength(self, text: str) -> float: ...
+
+
+def wrap(text: str, font: Ruler, width: int) -> list[str]:
+    """`text` as lines of at most `width` pixels (or columns). A word wider than that is cut."""
     lines: list[str] = []
     line = ""
     for unit in _UNITS.findall(text):
@@ -34,7 +42,7 @@ def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
-def balanced(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+def balanced(text: str, font: Ruler, width: int) -> list[str]:
     """As `wrap`, in no more lines than it needs, but broken where one would pause, else into similar lengths: for titles."""
     best = wrap(text, font, width)
     for narrower in range(width, width // 2, -max(1, int(font.size) // 2)) if len(best) > 1 else ():
@@ -60,7 +68,7 @@ def _carried(line: str, unit: str) -> tuple[str, str]:
     return line[:at], line[at:]
 
 
-def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+def _cut(text: str, font: Ruler, width: int) -> list[str]:
     """Cuts after a hyphen or a slash of the second half, if there is one: order numbers and addresses are read in groups."""
     lines = [""]
     for character in text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from kiosk.model.money import Money
@@ -60,8 +61,24 @@ class Created:
     qr: str  # what to show as QR
 
 
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a bill: an order as the gateway's books have it. `refund_no` is "" where nothing went back."""
+
+    order_no: str
+    amount: Money
+    method: Method
+    state: OrderState
+    refund_no: str = ""
+
+    @property
+    def kept(self) -> Money:
+        """What the city has of it: paid and not given back."""
+        return self.amount if self.state is OrderState.PAID else Money(0)
+
+
 class PaymentGateway(ABC):
-    """All four are safe to repeat with the same number. Any fault means "not known": `payment.unknown` LATER,
+    """All of these are safe to repeat with the same number. Any fault means "not known": `payment.unknown` LATER,
     `payment.asleep` LATER (create only: surely not created), `payment.mismatch` CLOSE (the reply is about other money).
     """
 
@@ -82,6 +99,10 @@ class PaymentGateway(ABC):
     @abstractmethod
     async def refund(self, order: Order, refund_no: str) -> OrderState:
         """The whole amount. REFUNDED."""
+
+    @abstractmethod
+    async def bill(self, station: str, day: date) -> tuple[Entry, ...]:
+        """Every order that `station` opened on `day` (in China), whatever became of it; all or a fault."""
 
     @abstractmethod
     async def close(self) -> None:

@@ -21,7 +21,7 @@ class Body(BaseModel):
 
 class Person(Body):
     name: str = Field(min_length=1, max_length=50)
-    id_number: str = Field(pattern=r"^\d{17}[\dX]$")
+    id_number: str = Field(pattern=r"^(\d{17}[\dX]|[A-Z]{3}\d{12})$")  # the second: a foreigner with a card of 2017
 
 
 class Reply(BaseModel, Generic[T]):
@@ -33,6 +33,15 @@ class Reply(BaseModel, Generic[T]):
     code: str
     message: str
     data: T | None = None
+
+
+class Unaddressed(BaseModel):
+    """To a request whose headers are not all there: without them a reply belongs to nobody."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+    message: str
 
 
 class Call:
@@ -49,7 +58,8 @@ class Call:
         self.request_id = x_request_id
         self.key = idempotency_key
         self.station = x_station
-        self.operation = x_operation
+        self.operation = str(request.scope["route"].operation_id)  # what is done here, whatever the header calls it
+        self._called = x_operation
         self.person: Person | None = None
         self.base = str(request.base_url).rstrip("/")
         request.state.call = self
@@ -59,7 +69,7 @@ class Call:
 
     def reply(self, data: Any, code: str = "0", message: str = "办理成功") -> dict[str, Any]:
         name, number = (self.person.name, self.person.id_number) if self.person else ("", "")
-        facts = "\n".join((self.request_id, self.operation, self.key, name, number))
+        facts = "\n".join((self.request_id, self._called, self.key, name, number))
         binding = hashlib.sha256(facts.encode()).hexdigest()
         return {"request_id": self.request_id, "binding": binding, "code": code, "message": message, "data": data}
 
@@ -89,7 +99,7 @@ async def refused(request: Request, refusal: Exception) -> JSONResponse:
 
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Reply[None], "description": "SYS-4000 the request has not the shape of the operation"},
+    400: {"model": Reply[None] | Unaddressed, "description": "SYS-4000 the request has not the shape of the operation"},
     404: {"model": Reply[None], "description": "no such record"},
     409: {"model": Reply[None], "description": "refused: the code says why; SYS-4090 the key was used for another request"},
     422: {"model": Reply[None], "description": "not used: 400 is"},

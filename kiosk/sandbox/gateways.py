@@ -10,8 +10,12 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 from kiosk.sandbox.misbehave import App, Receive, Scope, Send
+from kiosk.sandbox.passing import say
+from kiosk.sandbox.security_server import CLIENT, PROVIDER, STRANGER
+from kiosk.sandbox.sm_gateway import SmGateway
 
 APP = "xm-kiosk"
 SKEW = 90.0  # seconds
@@ -20,19 +24,25 @@ SKEW = 90.0  # seconds
 class Gateways:
     """The secrets are new for every sandbox: `GET /_sandbox/gateways` tells them, as an office would by letter."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, folder: Path) -> None:
         self._app = app
         self._secrets = {"national": secrets.token_hex(16), "tif": secrets.token_hex(16), "irs": secrets.token_hex(16)}
         self._seen: dict[str, float] = {}
+        self._sm = SmGateway(app, folder, APP, SKEW, self._again)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         if path == "/_sandbox/gateways":
-            await _say(send, 200, {"app": APP, "secrets": self._secrets})
+            told = (await self._sm.keys()).told()
+            xroad = {"client": CLIENT, "stranger": STRANGER, "provider": PROVIDER}
+            await _say(send, 200, {"app": APP, "secrets": self._secrets, "sm": told, "xroad": xroad})
             return
         _, *parts = path.split("/")
-        if scope["type"] != "http" or len(parts) != 4 or parts[0] != "gw" or parts[1] not in self._secrets:
+        if scope["type"] != "http" or len(parts) != 4 or parts[0] != "gw" or parts[1] not in (*self._secrets, "sm"):
             await self._app(scope, receive, send)
+            return
+        if parts[1] == "sm":
+            await self._sm(scope, receive, send)
             return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         checks: dict[str, Callable[[Mapping[str, str]], str]] = {"national": self._national, "tif": self._tif}
@@ -95,7 +105,4 @@ def _skewed(moment: str, per_second: int) -> bool:
 
 
 async def _say(send: Send, status: int, document: object) -> None:
-    body = json.dumps(document, ensure_ascii=False).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await say(send, status, json.dumps(document, ensure_ascii=False).encode(), {})

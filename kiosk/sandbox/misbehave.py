@@ -11,13 +11,15 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from kiosk.sandbox.switches import SYSTEMS, Misdeed, Switches
+from kiosk.sandbox.misdeeds import SYSTEMS, Misdeed
+from kiosk.sandbox.switches import Switches
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+LATENESS = 3.0  # seconds
 JSON = [(b"content-type", b"application/json")]
 MB = b'"' + b"x" * (1 << 20)
 
@@ -36,6 +38,12 @@ class Wire(H11Protocol):
         self.app = app
 
 
+def _knocks(scope: Scope) -> bool:
+    """Somebody asks whether anybody is there: GET of a system's root."""
+    path = str(scope["path"])
+    return bool(scope["method"] == "GET") and path.count("/") == 2 and path.endswith("/")
+
+
 class Misbehaving:
     """`latency`: seconds, least and most, that a department takes to answer."""
 
@@ -48,7 +56,7 @@ class Misbehaving:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         system = scope.get("path", "").split("/")[1:2]
-        if scope["type"] != "http" or scope["method"] != "POST" or system[0] not in SYSTEMS:
+        if scope["type"] != "http" or system[0] not in SYSTEMS or not (scope["method"] == "POST" or _knocks(scope)):
             await self._app(scope, receive, send)
             return
         self.requests += 1
@@ -92,6 +100,8 @@ class Misbehaving:
         stale = self._before.get(system, b"{}")
         self._before[system] = body
         wire: asyncio.Transport = scope["wire"]
+        if fault is Misdeed.LATE:
+            await asyncio.sleep(LATENESS)
         if fault is Misdeed.LOST_REPLY:
             await _drop(wire, receive)
         elif fault is Misdeed.CUT:

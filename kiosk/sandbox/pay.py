@@ -1,27 +1,29 @@
-"""PAY: the city's payment gateway, and the wallet that stands for the citizen's phone."""
+"""PAY: the city's payment gateway before the wallets."""
 
 from __future__ import annotations
 
 import asyncio
-import html
 import math
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from kiosk.model.zone import CHINA
 from kiosk.sandbox.channels import Deal, Merchant, Mismatch, State, Trouble, alipay, wechat
 from kiosk.sandbox.channels.alipay_merchant import Alipay
 from kiosk.sandbox.channels.trades import Trades
 from kiosk.sandbox.channels.wechat_merchant import WeChat
-from kiosk.sandbox.envelope import Body
+from kiosk.sandbox.envelope import Body, Unaddressed
 from kiosk.sandbox.records import Records
 
 MERCHANT = "XM-EGOV"
+PAGE = 200  # lines of a bill in one answer
 OrderNo = Annotated[str, Field(pattern=r"^[0-9A-Za-z_|*-]{4,64}$")]
 RequestId = Annotated[str, Header(min_length=8, max_length=64, description="new for every attempt; echoed")]
 Amount = Annotated[int, Field(gt=0, le=100_000_000, strict=True)]
@@ -42,6 +44,36 @@ class About(Body):
 
 class Refund(About):
     refund_no: OrderNo
+
+
+class Bill(Body):
+    station: str = Field(pattern=r"^[0-9A-Za-z-]{1,16}$")
+    day: date
+    after: str = Field(default="", max_length=64, description="the last order of the page before")
+
+
+class BillLine(BaseModel):
+    order_no: str
+    amount_fen: int
+    method: Literal["wechat", "alipay"]
+    state: Literal["NOTPAY", "SUCCESS", "CLOSED", "REFUND"]
+    refund_no: str | None = None
+    refund_fen: int | None = None
+
+
+class BillData(BaseModel):
+    merchant: str
+    station: str
+    day: date
+    orders: list[BillLine]
+    more: bool
+
+
+class BillReply(BaseModel):
+    request_id: str
+    code: Literal["SUCCESS"]
+    message: str
+    data: BillData
 
 
 class OrderData(BaseModel):
@@ -68,7 +100,7 @@ class Gateway:
 
     SCHEMA = """CREATE TABLE IF NOT EXISTS city_order (
         order_no TEXT PRIMARY KEY, amount_fen INTEGER NOT NULL, method TEXT NOT NULL, subject TEXT NOT NULL, expires_at INTEGER NOT NULL,
-        state TEXT NOT NULL DEFAULT 'NOTPAY', refund_no TEXT);"""
+        opened_at INTEGER NOT NULL, state TEXT NOT NULL DEFAULT 'NOTPAY', refund_no TEXT);"""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -88,9 +120,9 @@ class Gateway:
     async def create(self, body: Create, base: str) -> sqlite3.Row:
         """Raises Mismatch, Trouble."""
         fresh = self._records.row(
-            "INSERT INTO city_order (order_no, amount_fen, method, subject, expires_at) VALUES (?, ?, ?, ?, ?)"
+            "INSERT INTO city_order (order_no, amount_fen, method, subject, expires_at, opened_at) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING RETURNING order_no",
-            *(body.order_no, body.amount_fen, body.method, body.subject, math.ceil(time.time() + body.expires)),
+            *(body.order_no, body.amount_fen, body.method, body.subject, math.ceil(time.time() + body.expires), int(time.time())),
         )
         order = self._order(body.order_no)
         if (order["amount_fen"], order["method"]) != (body.amount_fen, body.method):
@@ -123,6 +155,17 @@ class Gateway:
             query = "UPDATE city_order SET state = 'REFUND', refund_no = ? WHERE order_no = ?"
             self._records.db.execute(query, (refund_no, order_no))
         return self._order(order_no)
+
+    async def bill(self, station: str, day: date, after: str, base: str) -> list[sqlite3.Row]:
+        """The orders that a station opened on a day, by number, behind `after`; one more than a page holds tells that there are more."""
+        begin = datetime(day.year, day.month, day.day, tzinfo=CHINA)
+        of_the_day = self._records.rows(
+            "SELECT order_no FROM city_order WHERE opened_at >= ? AND opened_at < ? AND order_no > ? ORDER BY order_no",
+            *(int(begin.timestamp()), int((begin + timedelta(days=1)).timestamp()), after),
+        )
+        # An order's number is <station>-<epoch>-<visit>-P<try>; a station's own name may hold hyphens.
+        numbers = [str(row["order_no"]) for row in of_the_day if str(row["order_no"]).rsplit("-", 3)[0] == station]
+        return [await self.query(number, base) for number in numbers[: PAGE + 1]]
 
     def told(self, method: str, headers: dict[str, str], body: bytes) -> None:
         """A wallet says that something was paid. Twice is once; of what is given back already it changes nothing. Raises Trouble."""
@@ -185,8 +228,14 @@ def _reply(request: Request, request_id: str, code: str, body: About | Create, o
     return JSONResponse({"request_id": request_id, "code": code, "message": MESSAGES[code], "data": data}, status)
 
 
+def _line(order: sqlite3.Row) -> dict[str, Any]:
+    line: dict[str, Any] = {name: order[name] for name in ("order_no", "amount_fen", "method", "state")}
+    return line | ({"refund_no": order["refund_no"], "refund_fen": order["amount_fen"]} if order["refund_no"] else {})
+
+
 def routes(gateway: Gateway) -> APIRouter:
     answers: dict[int | str, dict[str, Any]] = {404: {"model": PayReply}, 409: {"model": PayReply}}
+    answers[400] = {"model": Unaddressed, "description": "SYS-4000 the request has not the shape of the operation"}
     answers[502] = {"description": "the wallet gave no answer that may be trusted"}
     router = APIRouter(prefix="/pay", tags=["PAY 统一支付"], responses=answers)
 
@@ -244,48 +293,15 @@ def routes(gateway: Gateway) -> APIRouter:
 
         return await about(body, request, x_request_id, refunded)
 
-    return router
-
-
-def wallet(gateway: Gateway) -> APIRouter:
-    """The citizen's phone, the wallets' own interfaces behind the gateway, and where they tell it what was paid."""
-    router = APIRouter()
-    router.include_router(wechat.routes(gateway.wechat))
-    router.include_router(alipay.routes(gateway.alipay))
-
-    @router.post("/notify/{method}", include_in_schema=False)
-    async def notify(method: Literal["wechat", "alipay"], request: Request) -> Response:
-        headers = {name.lower(): value for name, value in request.headers.items()}
+    @router.post("/bill", operation_id="PAY.bill", response_model=BillReply)
+    async def bill(body: Bill, request: Request, x_request_id: RequestId) -> Any:
+        """What became of every order that a station opened on a day (China's), by number, a page at a time."""
         try:
-            gateway.told(method, headers, await request.body())
+            orders = await gateway.bill(body.station, body.day, body.after, str(request.base_url).rstrip("/"))
         except Trouble:
-            return Response("fail", 401, media_type="text/plain")
-        return Response(status_code=204) if method == "wechat" else Response("success", media_type="text/plain")
+            return JSONResponse({"message": "支付渠道没有回应"}, 502)
+        facts = {"station": body.station, "day": body.day.isoformat(), "orders": [_line(one) for one in orders[:PAGE]]}
+        data = {"merchant": MERCHANT, **facts, "more": len(orders) > PAGE}
+        return JSONResponse({"request_id": x_request_id, "code": "SUCCESS", "message": MESSAGES["SUCCESS"], "data": data})
 
-    phone = APIRouter(prefix="/wallet", tags=["wallet: the citizen's phone"])
-
-    @phone.get("/{order_no}", response_class=HTMLResponse)
-    async def page(order_no: str) -> HTMLResponse:
-        order = gateway.trades.of(order_no)
-        if order is None:
-            return HTMLResponse("<!doctype html><meta charset=utf-8><title>演示钱包</title><p>没有这张订单。</p>", 404)
-        gateway.trades.look(order_no)
-        states = {"NOTPAY": "待支付", "SUCCESS": "支付成功", "CLOSED": "订单已关闭", "REFUND": "已退款"}
-        button = f'<form method=post action="/wallet/{html.escape(order_no)}/pay"><button>支付</button></form>'
-        return HTMLResponse(
-            "<!doctype html><html lang=zh-CN><meta charset=utf-8><meta name=viewport content='width=device-width'><title>演示钱包</title>"
-            "<style>body{font:20px sans-serif;text-align:center;margin:12vh 1em}button{font-size:1.2em;padding:.6em 3em}</style>"
-            f"<h1>¥{order['amount_fen'] / 100:.2f}</h1><p>{html.escape(order['subject'])}</p><p>{states[order['state']]}</p>"
-            f"{button if order['state'] == 'NOTPAY' else ''}<p>演示钱包，不会真的扣款</p>"
-        )
-
-    @phone.post("/{order_no}/pay", response_class=HTMLResponse)
-    async def pay(order_no: str) -> HTMLResponse:
-        paid = await gateway.pay(order_no)
-        words = "支付成功" if paid else "这张订单不能支付（已支付或已关闭）"
-        return HTMLResponse(
-            f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>演示钱包</title><p>{words}</p>", 200 if paid else 409
-        )
-
-    router.include_router(phone)
     return router

@@ -47,6 +47,10 @@ class Sandbox:
         """`system`: psb-pop psb-tms hrss eval pay or *; `fault`: of `GET /_sandbox/switches`; `times` 0 = until reset."""
         self._send("PUT", "/_sandbox/switches", {"system": system, "fault": fault, "times": times})
 
+    def cut(self, on: bool) -> None:
+        """Cut the line to every system, or join it; the switches stay as they are."""
+        self._send("PUT", "/_sandbox/line", {"cut": on})
+
     def auto_pay(self, seconds: float | None) -> None:
         """Every order made from now on is paid by itself after so many seconds; None = not any more."""
         self._send("POST", "/_sandbox/auto_pay", {"after_seconds": seconds})
@@ -61,8 +65,13 @@ class Sandbox:
         return next((str(one["code"]) for one in messages if one["code"]), "")
 
     def officer(self, answers: str) -> None:
-        """What the invented officer says to every call: yes, no; nobody = the calls wait at /officer/desk."""
+        """What the invented officer says to every call: yes, no; nobody = the calls wait at /desk/officer."""
         self._send("PUT", "/_sandbox/officer", {"answers": answers})
+
+    def stands(self) -> dict[str, Any]:
+        """cut, faults {system: fault}, auto_pay, waiting [{order_no, amount_fen, method}], code; officer: yes no nobody."""
+        found: dict[str, Any] = self._send("GET", "/_sandbox/stands")
+        return {**found, "officer": self._send("GET", "/_sandbox/officer")["answers"]}
 
     def orders(self) -> list[dict[str, Any]]:
         """Oldest first: order_no, amount_fen, method, state (waiting paid closed refunded), payments, refunds, refund_no."""

@@ -1,12 +1,11 @@
-"""The invented records of the twelve invented citizens, the same on every machine; dates count back from today."""
+"""The invented records of the invented citizens and their neighbours, the same on every machine; dates count back from today."""
 
 from __future__ import annotations
 
 import sqlite3
-import tomllib
 from datetime import date, datetime, timedelta
 
-from kiosk.people import FOLDER
+from kiosk.people import rows
 
 # Shares per million in Fujian, rounded from what name statistics of the province commonly show.
 SURNAMES = {
@@ -53,6 +52,10 @@ FINES: dict[str, tuple[tuple[str, str, str, int, int], ...]] = {
     ),
     "c10": ((LANE, "集美区天马路", "闽D·62Z0H", 100, 10),),
     "c12": ((BIKE, "同安区西柯镇西洲路", "厦门·094412", 20, 12),),
+    "n01": ((PARKING, "思明区曾厝垵文青路", "闽D·6Q82H", 100, 5),),
+    "n02": ((BIKE, "思明区厦禾路", "厦门·300518", 30, 3),),
+    "n03": ((SIGN, "集美区杏锦路", "闽D·1W93N", 100, 8),),
+    "n04": ((LANE, "海沧区沧林路", "闽D·9J04X", 100, 2),),
 }
 
 # citizen → (employer, first month, monthly base in yuan, kinds). Nobody of c06's age was ever insured here: "no record".
@@ -68,6 +71,11 @@ WORK: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "c10": ("灵活就业人员（厦门市集美区）", "2019-10", 4_043, ("pension", "medical")),
     "c11": ("厦门市海沧区嵩屿街道居民医保", "2020-01", 4_043, ("medical",)),
     "c12": ("厦门市同安区西柯镇居民医保", "2020-01", 4_043, ("medical",)),
+    "n01": ("厦门曾厝垵设计顾问有限公司", "2022-07", 9_400, ("pension", "medical", "unemployment")),
+    "n02": ("厦门筼筜语言学校", "2020-09", 12_300, ("pension", "medical", "unemployment")),
+    "n03": ("厦门集美精密仪器有限公司", "2024-04", 15_600, ("pension", "medical", "unemployment")),
+    "n04": ("厦门海沧生物科技有限公司", "2024-12", 18_200, ("pension", "medical", "unemployment")),
+    "k01": ("厦门市湖里区江头街道居民医保", "2023-07", 4_043, ("medical",)),
 }
 # kind → employer's and person's share of the base, in parts of ten thousand
 RATES = {"pension": (1600, 800), "medical": (600, 200), "unemployment": (50, 50)}
@@ -75,16 +83,21 @@ RATES = {"pension": (1600, 800), "medical": (600, 200), "unemployment": (50, 50)
 
 def fill(db: sqlite3.Connection, now: datetime) -> None:
     """Put everything in; the caller holds the transaction."""
-    people = tomllib.loads((FOLDER / "citizens.toml").read_text("utf-8"))
+    people = {**rows("citizens"), **rows("neighbours"), **rows("children")}
     db.executemany("INSERT INTO person VALUES (?, ?)", [(row["id_number"], row["name"]) for row in people.values()])
     db.executemany("INSERT INTO population VALUES (?, ?)", PEOPLE.items())
     db.executemany("INSERT INTO surname VALUES (?, ?)", SURNAMES.items())
     db.executemany("INSERT INTO given VALUES (?, ?)", GIVEN.items())
     for citizen, row in people.items():
         for index, fine in enumerate(FINES.get(citizen, ())):
-            _fine(db, row["id_number"], f"350200{citizen[1:]}{index + 1:02d}", fine, now.date())
+            _fine(db, row["id_number"], f"350200{_number(citizen)}{index + 1:02d}", fine, now.date())
         if citizen in WORK:
             _insured(db, row["id_number"], WORK[citizen], now.date())
+
+
+def _number(citizen: str) -> str:
+    """Two digits: 01 … 12 for the citizens, 91 … for the neighbours."""
+    return citizen[1:] if citizen.startswith("c") else f"9{citizen[2:]}"
 
 
 def _fine(db: sqlite3.Connection, id_number: str, stem: str, fine: tuple[str, str, str, int, int], today: date) -> None:

@@ -13,16 +13,20 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field
+from starlette.exceptions import HTTPException
 
-from kiosk.sandbox import pay, seed
+from kiosk.sandbox import pay, seed, wallet
 from kiosk.sandbox.departments import departments
 from kiosk.sandbox.envelope import Body, Refusal, refused
 from kiosk.sandbox.gateways import Gateways
 from kiosk.sandbox.misbehave import Misbehaving, Wire
+from kiosk.sandbox.misdeeds import Misdeed
 from kiosk.sandbox.records import KeyReused, Records
-from kiosk.sandbox.switches import Misdeed, Switch, Switches
+from kiosk.sandbox.security_server import SecurityServer
+from kiosk.sandbox.switches import Switch, Switches
 
 ABOUT = """Invented departments for demo and tests: nobody here exists and nothing here is real.
 
@@ -31,7 +35,12 @@ A write carries an `Idempotency-Key`: the same key twice is one deed and one ans
 """
 
 
+WAITING = "SELECT order_no, amount_fen, method FROM pay_order WHERE state = 'NOTPAY' ORDER BY rowid"
 BOOKED = {"NOTPAY": "waiting", "SUCCESS": "paid", "CLOSED": "closed", "REFUND": "refunded"}
+
+
+class Line(Body):
+    cut: bool
 
 
 class AutoPay(Body):
@@ -42,15 +51,20 @@ async def _key_reused(request: Any, _error: Exception) -> Any:
     return await refused(request, Refusal("SYS-4090", "同一幂等键用于不同的请求"))
 
 
+async def _unreadable(request: Any, error: Any) -> Any:
+    """A body that is not even JSON has no field to complain of: FastAPI words that by itself."""
+    return await (refused(request, error) if error.status_code == 400 else http_exception_handler(request, error))
+
+
 def application(records: Records) -> tuple[FastAPI, Switches, pay.Gateway]:
     switches, gateway = Switches(), pay.Gateway(records)
     app = FastAPI(title="e政务 sandbox", version="1.0", description=ABOUT, docs_url=None, redoc_url=None)
-    for error, answer in ((Refusal, refused), (RequestValidationError, refused), (KeyReused, _key_reused)):
+    for error, answer in ((Refusal, refused), (RequestValidationError, refused), (KeyReused, _key_reused), (HTTPException, _unreadable)):
         app.add_exception_handler(error, answer)
     for department in departments():
         app.include_router(department.routes(records))
     app.include_router(pay.routes(gateway))
-    app.include_router(pay.wallet(gateway))
+    app.include_router(wallet.routes(gateway))
 
     @app.put("/_sandbox/switches", tags=["sandbox"])
     async def switch(body: Switch) -> list[Switch]:
@@ -62,6 +76,12 @@ def application(records: Records) -> tuple[FastAPI, Switches, pay.Gateway]:
     async def shown() -> dict[str, Any]:
         return {"set": list(switches.set.values()), "faults": [one.value for one in Misdeed]}
 
+    @app.put("/_sandbox/line", tags=["sandbox"])
+    async def line(body: Line) -> Line:
+        """Cut the line to every system, or join it again."""
+        switches.cut = body.cut
+        return body
+
     @app.post("/_sandbox/auto_pay", tags=["sandbox"])
     async def auto_pay(body: AutoPay) -> AutoPay:
         """The citizen's phone pays each new order by itself after so many seconds; null = it does not."""
@@ -72,9 +92,23 @@ def application(records: Records) -> tuple[FastAPI, Switches, pay.Gateway]:
     async def reset() -> dict[str, bool]:
         """Records as on the first day, no faults, no phone."""
         switches.set.clear()
+        switches.cut = False
         gateway.still()
         records.reset()
         return {"reset": True}
+
+    @app.get("/_sandbox/stands", tags=["sandbox"])
+    async def stands() -> dict[str, Any]:
+        """How things stand for whoever looks at the world: misdeeds by system, the phone, the orders that wait, the newest code."""
+        gateway.order("")  # closes what has expired
+        code = records.row("SELECT code FROM text_message WHERE code IS NOT NULL ORDER BY number DESC LIMIT 1")
+        return {
+            "cut": switches.cut,
+            "faults": {one.system: one.fault.value for one in switches.set.values()},
+            "auto_pay": gateway.auto_pay,
+            "waiting": [dict(row) for row in records.rows(WAITING)],
+            "code": code["code"] if code else "",
+        }
 
     @app.get("/_sandbox/ledger", tags=["sandbox"])
     async def ledger() -> dict[str, Any]:
@@ -128,7 +162,7 @@ def serve(port: int, db: Path, latency: tuple[float, float]) -> None:
     listening = socket.create_server(("127.0.0.1", port))
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or a kept connection waits 40 ms for each answer
     config = uvicorn.Config(
-        Gateways(Misbehaving(app, switches, latency)),
+        SecurityServer(Gateways(Misbehaving(app, switches, latency), db.with_suffix(".keys"))),
         http=Wire,
         ws="none",
         lifespan="off",

@@ -1,7 +1,9 @@
 // The glass: top bar, one view, keyboard, bottom bar, and what may stand above them. Python (stage.py) paints and listens.
 //
 // Every control has a stable objectName, by which the scripted tour, the tests and the dock find it:
-//   everywhere  nav:back nav:help nav:end · lang:<language> · care · more (scrolls on) · help:close · still:yes still:end · end:yes end:no
+//   everywhere  nav:back nav:access nav:help nav:end · lang:<language> · voice · more (scrolls on) · help:close · still:yes still:end · end:yes end:no
+//              access:care access:contrast access:low access:voice access:usual access:close
+//              access:reader access:blank access:personal access:room volume:down volume:up · pad:<key of the twelve> size:<0…3> language:<language> · care:yes care:no
 //   Attract start · Home search (search:input, search:clear) item:<id> shelf:look_up|get_done|ask shelf:department:<code> shelf:life:<event>
 //   Department item:<id> · Item begin · Consent consent:yes consent:no · Face other · Form next back (nothing to choose) · Review go mend
 //   Pay method:<method> · Deliver finish · Rate level:<5…1> skip · Apology remedy:<retry|other_way|end> · Goodbye done
@@ -22,19 +24,28 @@ Rectangle {
     property int still: 0 // ms of the "still there?" countdown, 0: nobody asks
     property string station
     property string hotline
-    property var languages: ["zh_Hans", "en"]
+    property var languages: []
     property int settle: 250
 
     signal replied(int number, string kind, string answer) // kind: answer (JSON), back, leave
     signal stillHere
     signal gone
     signal languageWanted(string language)
+    signal usualWanted // everything as it was before somebody came
+    signal offered(bool taken)
+    signal keyed(string key) // one of the twelve keys on the glass was pressed, or is felt
+    signal felt(string key)
+    signal louder(int steps)
 
     readonly property var painted: picture === "" ? ({ name: "", source: "", view: {} }) : JSON.parse(picture)
     readonly property var view: painted.view
     property string shown: ""
-    property string asked: "" // which of the small questions is open: help, end
+    property string asked: "" // which of the small questions is open: access, help, end
+    property bool offering: false // care mode is offered, set by stage.py after hesitation
     readonly property bool begun: !!view.trail
+    readonly property bool whole: view.whole === true
+    readonly property real across: width - (pad.visible && !Theme.portrait ? pad.width : 0) // what the twelve keys leave of it
+    readonly property real below: pad.visible && Theme.portrait ? pad.height : 0
     property bool leaving: false // "end" was said while nobody asked: the next question hears it
 
     function reply(kind: string, answer: string) {
@@ -69,8 +80,26 @@ Rectangle {
         }
         shown = painted.source;
         asked = "";
+        offering = false;
         settling.restart();
+        glass.forceActiveFocus(); // a line that is being typed into does not die with the focus
         stand.setSource(painted.source, { view: painted.view });
+        if (painted.name === "AttractView")
+            usualWanted();
+    }
+
+    onOfferingChanged: settling.restart() // what stood here has moved up
+
+    Binding {
+        target: Theme
+        property: "ceiling"
+        value: Theme.low ? Math.max(0, glass.height * Theme.reach - stand.y) : 0
+    }
+
+    Binding {
+        target: Theme
+        property: "covered"
+        value: veil.open
     }
 
     Timer {
@@ -81,9 +110,9 @@ Rectangle {
     Loader {
         id: stand
         objectName: "stand"
-        width: parent.width
-        anchors.top: top.bottom
-        anchors.bottom: keyboard.open ? keyboard.top : bottom.top
+        width: glass.across
+        anchors.top: glass.whole ? parent.top : top.bottom
+        anchors.bottom: glass.whole ? parent.bottom : keyboard.open ? keyboard.top : offer.visible ? offer.top : bottom.top
         enabled: !settling.running && !veil.open
 
         Connections {
@@ -103,30 +132,56 @@ Rectangle {
     TopBar {
         id: top
         width: parent.width
+        visible: !glass.whole
         enabled: !veil.open
         station: glass.station
         trail: glass.view.trail || null
         languages: glass.languages
         onLanguageWanted: language => glass.languageWanted(language)
-        onCareWanted: care => Theme.care = care
+    }
+
+    ServiceCorner {
+        width: Theme.unit * 20
+        height: top.height
+        visible: glass.painted.name === "AttractView" && !veil.open
+        onOpened: glass.reply("answer", JSON.stringify({ service: "door" }))
     }
 
     BottomBar {
         id: bottom
-        width: parent.width
+        width: glass.across
         anchors.bottom: parent.bottom
-        visible: glass.painted.name !== "" && !(keyboard.open && !Theme.portrait)
+        anchors.bottomMargin: glass.below
+        visible: glass.painted.name !== "" && !glass.whole && !(keyboard.open && !Theme.portrait)
         enabled: !veil.open && !settling.running
         canBack: glass.view.can_back === true
         canLeave: glass.view.can_leave !== false
         onBack: glass.reply("back", "")
+        onAccess: glass.asked = "access"
         onHelp: glass.asked = "help"
         onEnd: glass.wantsEnd()
     }
 
+    CareOffer {
+        id: offer
+        width: glass.across
+        anchors.bottom: bottom.top
+        visible: glass.offering && !keyboard.open && bottom.visible
+        enabled: bottom.enabled
+        onTaken: {
+            Theme.care = Theme.voice = true;
+            glass.offering = false;
+            glass.offered(true);
+        }
+        onDeclined: {
+            glass.offering = false;
+            glass.offered(false);
+        }
+    }
+
     Keyboard {
         id: keyboard
-        width: parent.width
+        width: glass.across
         height: implicitHeight
         anchors.bottom: Theme.portrait ? bottom.top : parent.bottom
         enabled: !veil.open
@@ -134,10 +189,21 @@ Rectangle {
 
     Item {
         id: veil
+        objectName: "veil"
         readonly property bool open: glass.still > 0 || glass.asked !== ""
         anchors.fill: parent
+        anchors.bottomMargin: glass.below
+        anchors.rightMargin: glass.width - glass.across
         visible: open
 
+        AccessSheet {
+            visible: glass.asked === "access" && glass.still === 0
+            languages: glass.languages
+            onClosed: glass.asked = ""
+            onLanguageWanted: language => glass.languageWanted(language)
+            onUsualWanted: glass.usualWanted()
+            onLouder: steps => glass.louder(steps)
+        }
         HelpSheet {
             visible: glass.asked === "help" && glass.still === 0
             view: glass.painted.name
@@ -158,5 +224,39 @@ Rectangle {
             onHere: glass.stillHere()
             onEnd: glass.gone()
         }
+    }
+
+    Rectangle {
+        id: blank
+        anchors.fill: parent
+        anchors.bottomMargin: glass.below
+        anchors.rightMargin: glass.width - glass.across
+        visible: Theme.blank
+        color: "black"
+        MouseArea {
+            objectName: "blank:ground" // who stands by shall not see by a touch what was hidden from them
+            anchors.fill: parent
+            Accessible.ignored: true
+        }
+        Words {
+            anchors.centerIn: parent
+            width: parent.width - 2 * Theme.margin
+            text: W.t("reader.blank")
+            font.pixelSize: Theme.lead
+            horizontalAlignment: Text.AlignHCenter
+            color: "#c8c8c8"
+            Accessible.ignored: true
+        }
+    }
+
+    Keypad {
+        id: pad
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        width: Theme.portrait ? parent.width : implicitWidth
+        height: Theme.portrait ? implicitHeight : parent.height - (top.visible ? top.height : 0)
+        visible: Theme.pad
+        onKeyed: key => glass.keyed(key)
+        onFelt: key => glass.felt(key)
     }
 }

@@ -1,4 +1,4 @@
-"""The invented views of samples.toml: what the gallery paints and the tests measure."""
+"""The invented views of samples*.toml: what the gallery paints and the tests measure."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kiosk import strict
+from kiosk import i18n, strict
 from kiosk.flow import views
 from kiosk.flow.stage import View
 from kiosk.flow.views import HomeView
 from kiosk.model.words import Word
+from kiosk.technician.glass import views as technicians
 
-FILE = Path(__file__).with_name("samples.toml")
+WRITTEN = ("zh_Hans", "en", "zh_Hant")  # a text of these files, in this order; whatever is not there is read as the first
+FILES = {"samples.toml": views, "samples-technician.toml": technicians}  # where the views stand, and where their classes
 
 
 def samples(language: str) -> dict[str, View]:
     """name of the picture → view, its texts in `language`. A name begins with the name of its class."""
     found: dict[str, View] = {}
-    for name, table in strict.table(FILE).items():
-        kind: type[View] = getattr(views, name.partition("-")[0])
-        found[name] = strict.read(kind, _said(table, language), f"{FILE.name} {name}")
+    for file, room in FILES.items():
+        for name, table in strict.table(Path(__file__).with_name(file)).items():
+            kind: type[View] = getattr(room, name.partition("-")[0])
+            found[name] = strict.read(kind, _said(table, language), f"{file} {name}")
     home = found["HomeView"]
     if isinstance(home, HomeView):  # the same again, as full as with all the items
         found["HomeView-many"] = replace(home, items=home.items * 5, departments=home.departments * 4, demo=False)
@@ -35,6 +38,6 @@ def _said(value: Any, language: str) -> Any:
     if isinstance(value, str) and value.startswith("="):
         return Word(value[1:])
     if isinstance(value, str) and " | " in value:
-        chinese, english = value.split(" | ")
-        return english if language == "en" else chinese
+        texts = dict(zip(WRITTEN, value.split(" | "), strict=False))
+        return texts.get(language, texts[i18n.REFERENCE])
     return value

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 
 from kiosk import plugins
-from kiosk.flow.stage import Back, Leave, View
+from kiosk.flow.stage import Back, Leave, Listener, Reading, Said, View
 from kiosk.model.words import Word
 from kiosk.screens.painted import CameraPreview
-from kiosk.screens.still import USUAL, Patience, Still
+from kiosk.screens.still import USUAL, Clock, Hesitation, Patience, Still
 from kiosk.screens.window import Glass
 
 if TYPE_CHECKING:  # a camera brings NumPy; the glass is painted before that is loaded
@@ -80,27 +81,43 @@ class Question:
 class QtStage(QObject):
     """`kiosk.flow.stage.Stage` on real glass. Made on the glass's thread; `show`, `ask`, `language` are the engine's.
 
-    `attention` is emitted when the "still there?" question appears: hang a sound on it. The glass must outlive the engine.
+    The glass must outlive the engine.
     """
 
-    attention = Signal()
-    _painted = Signal(str, str, bool, bool, int)  # picture, name of the view, watched, private, number of the question (0: none)
+    # picture, name of the view, seconds until it asks (0: never), number of the question (0: none), a citizen may hesitate here
+    _painted = Signal(str, str, float, int, bool)
     _dropped = Signal(int)
 
-    def __init__(self, glass: Glass, patience: Patience = USUAL) -> None:
+    def __init__(self, glass: Glass, patience: Patience = USUAL, clock: Clock = QTimer) -> None:
         super().__init__()
         self._glass = glass
         self._number = 0  # of the newest question; only the engine's thread writes it
         self._open: Question | None = None  # only the engine's thread writes it
-        self._shown = ""
-        self._still = Still(patience, self)
+        self._shown = ""  # the view that is watched
+        self._shown_name = ""
+        self._voice = bool(glass.theme.property("voice"))
+        self._listener: tuple[asyncio.AbstractEventLoop, Listener] | None = None
+        self._still = Still(patience, self, clock)
+        self._hesitation = Hesitation(self, clock)
+        self._idle = clock(self)  # of the attract screen
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(glass.forget)
         queued = Qt.ConnectionType.QueuedConnection
         self._painted.connect(self._paint, queued)
         self._dropped.connect(self._drop, queued)
         glass.replied.connect(self._replied)
         glass.still_here.connect(self._still.here)
         glass.gone.connect(self._end)
-        glass.touched.connect(self._still.touched)
+        glass.touched.connect(self._touched)
+        glass.pressing.stuck.connect(self._stuck)
+        glass.voiced.connect(self._voiced)
+        glass.asked.connect(self._asked)
+        glass.reader.reads.connect(self._reads)
+        glass.reader.read.connect(self._read)
+        glass.reader.again.connect(self._turned)
+        glass.reader.louder.connect(self._louder)
+        glass.root.languageWanted.connect(self._turned)  # type: ignore[attr-defined]
+        self._hesitation.noticed.connect(self._offer)
         self._still.asked.connect(self._ask_still)
         self._still.settled.connect(self._settle_still)
         self._still.gone.connect(self._walked_away)
@@ -110,6 +127,18 @@ class QtStage(QObject):
     @property
     def language(self) -> str:
         return self._glass.language
+
+    @property
+    def pace(self) -> float:
+        return self._glass.pace
+
+    @property
+    def calm(self) -> bool:
+        return self._glass.calm
+
+    @property
+    def voice(self) -> bool:
+        return self._voice
 
     def show(self, view: View) -> None:
         self._send(view, 0)
@@ -128,23 +157,53 @@ class QtStage(QObject):
             self._dropped.emit(question.number)
 
     def _send(self, view: View, number: int) -> None:
-        self._painted.emit(picture(view), type(view).__name__, view.watched, view.private, number)
+        quiet = (view.quiet or self._still.patience.of(private=view.private)) if view.watched else 0.0
+        self._painted.emit(picture(view), type(view).__name__, quiet, number, view.watched and not view.quiet)
 
     def attach_preview(self, buffer: FrameBuffer | None) -> None:
         """Whose frames the face screen shows; None for nobody's. From any thread."""
         CameraPreview.buffer = buffer
 
+    def attach_listener(self, listener: Listener | None) -> None:
+        self._listener = None if listener is None else (asyncio.get_running_loop(), listener)
+
     # The glass's thread ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _paint(self, picture: str, name: str, watched: bool, private: bool, number: int) -> None:
+    def _paint(self, picture: str, name: str, quiet: float, number: int, working: bool) -> None:
         self._glass.paint(picture)
         if number:
             self._glass.asking = number
-        if not watched:
+        self._still.pace = self._glass.pace
+        if name != self._shown_name:
+            self._turn(name, working)
+        if not quiet:
             self._still.rest()
         elif name != self._shown:
-            self._still.watch(private=private)
-        self._shown = name if watched else ""
+            self._still.watch(quiet)
+        self._shown = name if quiet else ""
+
+    def _turn(self, name: str, working: bool) -> None:
+        """Another screen: who looks at the attract screen is somebody new."""
+        self._shown_name = name
+        self._idle.stop()
+        if name == "AttractView":
+            self._hesitation.forget()
+            self._idle.start(round(1000 * self._still.patience.idle))
+        elif working:
+            self._hesitation.watch(self._still.patience.hesitation)
+        else:
+            self._hesitation.rest()
+
+    def _touched(self) -> None:
+        self._still.touched()
+        self._hesitation.touched()
+        if self._shown_name == "AttractView":
+            self._idle.start()
+        self._hear(lambda listener: listener.touched())
+
+    def _offer(self) -> None:
+        if self._glass.asking and not self._glass.still and not self._glass.ways.care:
+            self._glass.offer_care()
 
     def _drop(self, number: int) -> None:
         if self._glass.asking == number:
@@ -187,7 +246,35 @@ class QtStage(QObject):
             self._still.here()  # the machine is busy with this screen: nobody was asked anything
             return
         self._glass.still = milliseconds
-        self.attention.emit()
+        self._hear(lambda listener: listener.alert())
+
+    def _voiced(self, voice: bool) -> None:
+        self._voice = voice
+        self._turned()
+
+    def _turned(self) -> None:
+        self._hear(lambda listener: listener.turned())
+
+    def _asked(self, sheet: str) -> None:
+        self._hear(lambda listener: listener.asked(sheet))
+
+    def _stuck(self, pressed: bool) -> None:
+        self._hear(lambda listener: listener.stuck(pressed))
+
+    def _reads(self, reading: Reading) -> None:
+        self._hear(lambda listener: listener.reads(reading))
+
+    def _read(self, said: tuple[Said, ...]) -> None:
+        self._hear(lambda listener: listener.read(said))
+
+    def _louder(self, steps: int) -> None:
+        self._hear(lambda listener: listener.louder(steps))
+
+    def _hear(self, what: Callable[[Listener], None]) -> None:
+        if self._listener is not None:
+            loop, listener = self._listener
+            with suppress(RuntimeError):  # the engine ended meanwhile
+                loop.call_soon_threadsafe(what, listener)
 
     def _settle_still(self) -> None:
         self._glass.still = 0

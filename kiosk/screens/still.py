@@ -1,7 +1,8 @@
-"""Is somebody still there? After a while without a touch the glass asks; nobody answers: the visit ends."""
+"""Is somebody still there, and does it go too fast? Both are asked after a while without a touch."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,14 +10,59 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 @dataclass(frozen=True, kw_only=True)
 class Patience:
-    """Seconds: until the question on a screen with personal data, on any other, and for the answer (VVSG 2.0 7.2-O)."""
+    """Seconds: until the question on a screen with personal data, on any other, and for the answer (VVSG 2.0 7.2-O).
+
+    `hesitation`: until care mode is offered, once a visit. `idle`: until what somebody chose on the attract screen is taken back.
+    """
 
     private: float = 60
     usual: float = 120
     answer: float = 30
+    hesitation: float = 20
+    idle: float = 60
+
+    def of(self, *, private: bool) -> float:
+        """Seconds until the question on a screen that does not say so itself."""
+        return self.private if private else self.usual
 
 
 USUAL = Patience()
+Clock = Callable[[QObject], QTimer]
+"""Makes a timer; tests give one that they move on by hand."""
+
+
+class Hesitation(QObject):
+    """Lives on the glass's thread. `noticed` after so many seconds without a touch; once, until `forget` says that the visit is over."""
+
+    noticed = Signal()
+
+    def __init__(self, parent: QObject | None = None, clock: Clock = QTimer) -> None:
+        super().__init__(parent)
+        self._told = False
+        self._quiet = clock(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.timeout.connect(self._notice)
+
+    def watch(self, quiet: float) -> None:
+        """From now on."""
+        if not self._told:
+            self._quiet.start(round(1000 * quiet))
+
+    def rest(self) -> None:
+        self._quiet.stop()
+
+    def touched(self) -> None:
+        if self._quiet.isActive():
+            self._quiet.start()
+
+    def forget(self) -> None:
+        """The next one has not been asked."""
+        self._told = False
+        self._quiet.stop()
+
+    def _notice(self) -> None:
+        self._told = True
+        self.noticed.emit()
 
 
 class Still(QObject):
@@ -26,20 +72,21 @@ class Still(QObject):
     settled = Signal()
     gone = Signal()
 
-    def __init__(self, patience: Patience, parent: QObject | None = None) -> None:
+    def __init__(self, patience: Patience, parent: QObject | None = None, clock: Clock = QTimer) -> None:
         super().__init__(parent)
-        self._patience = patience
-        self._quiet = QTimer(self)
+        self.patience = patience
+        self.pace = 1.0  # of the person: both times are so much longer
+        self._quiet = clock(self)
         self._quiet.setSingleShot(True)
         self._quiet.timeout.connect(self._ask)
-        self._answer = QTimer(self)
+        self._answer = clock(self)
         self._answer.setSingleShot(True)
         self._answer.timeout.connect(self._give_up)
 
-    def watch(self, *, private: bool) -> None:
-        """From now on, for a screen of this kind."""
+    def watch(self, quiet: float) -> None:
+        """From now on; it asks after so many seconds without a touch."""
         self._take_back()
-        self._quiet.start(round(1000 * (self._patience.private if private else self._patience.usual)))
+        self._quiet.start(round(1000 * quiet * self.pace))
 
     def rest(self) -> None:
         """Nobody is expected to touch."""
@@ -57,7 +104,7 @@ class Still(QObject):
             self._quiet.start()
 
     def _ask(self) -> None:
-        milliseconds = round(1000 * self._patience.answer)
+        milliseconds = round(1000 * self.patience.answer * self.pace)
         self._answer.start(milliseconds)
         self.asked.emit(milliseconds)
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,9 +18,12 @@ from PySide6.QtQuick import QQuickView
 import kiosk.screens.keyboard.chinese_input
 import kiosk.screens.painted  # noqa: F401 — both register QML types
 from kiosk import i18n
+from kiosk.config import Display
+from kiosk.screens.pressing import Pressing
+from kiosk.screens.reader import Reader
 
 FOLDER = Path(__file__).resolve().parent
-FAMILY = "Noto Sans CJK SC"
+FAMILY = "Noto Sans CJK {}"  # the same characters, drawn as they are read: i18n.forms
 
 
 # A warning of Qt as a line of the log. Its words stay out (they may quote what is on the glass); the place is enough to find it.
@@ -51,7 +55,7 @@ def application(arguments: list[str] | None = None) -> QGuiApplication:
 @cache
 def _load_fonts() -> None:
     QFontDatabase.addApplicationFont(MDI7.__font_file__)
-    QGuiApplication.setFont(QFont(FAMILY))
+    QGuiApplication.setFont(QFont(FAMILY.format(i18n.forms(i18n.REFERENCE))))
 
 
 @cache
@@ -61,16 +65,40 @@ def glyphs() -> str:
     return json.dumps(found)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """How somebody wants to use the glass. `size` of the type: 0 standard … 3 largest; care mode has 2 at least."""
+
+    care: bool = False
+    size: int = 0
+    contrast: bool = False
+    low: bool = False
+    voice: bool = False
+    reader: bool = False  # the screen reader (kiosk.screens.reader)
+    pad: bool = False  # its twelve keys on the glass
+    blank: bool = False  # nothing to be seen
+    room: bool = False  # heard from the loudspeaker, although there are headphones
+    personal: bool = False  # what is personal is read although others may hear it
+
+
+AS_EVERYBODY = Ways()
+AS_BUILT = Display()
+
+
 class Glass(QQuickView):
-    """What the citizen sees. Sizes in pixels; `pixels_per_mm` of the panel as built in, None: as 27 inch, 1080 × 1920.
+    """What the citizen sees. Sizes in pixels; `display`: the panel as built in; `ways`: as it is when nobody has chosen anything.
 
     `first_painted` comes once; `last_painted` is the monotonic time of the newest frame (for the watchdog). `fullscreen` takes the
-    whole screen, hides the pointer and does not close. `settle` ms: how long a new view does not listen (double taps).
+    whole screen, hides the pointer and does not close. `headphones`: there is a socket for them. `settle` ms: how long a new view does
+    not listen (double taps).
     """
 
     first_painted = Signal()
     touched = Signal()
     replied = Signal(int, str, str)
+    offered = Signal(bool)  # the answer to the offer of care mode
+    voiced = Signal(bool)  # reading aloud was switched on or off
+    asked = Signal(str)  # which of the small questions is open: access, help, end; "" when it is gone
     still_here = Signal()
     gone = Signal()
 
@@ -81,10 +109,11 @@ class Glass(QQuickView):
         height: int = 1920,
         fullscreen: bool = False,
         language: str = i18n.REFERENCE,
-        care: bool = False,
-        pixels_per_mm: float | None = None,
+        ways: Ways = AS_EVERYBODY,
+        display: Display = AS_BUILT,
         station: str = "",
         hotline: str = "",
+        headphones: bool = False,
         settle: int = 250,
     ) -> None:
         application()
@@ -92,6 +121,11 @@ class Glass(QQuickView):
         self.last_painted = 0.0
         self._fullscreen = fullscreen
         self._language = ""
+        self.usual = ways
+        self.pressing = Pressing(self)
+        self._home = language
+        self.pace = 1.0
+        self.calm = False
         engine = self.engine()
         engine.addImportPath(str(FOLDER.parent.parent))
         self.theme = _singleton(self, "Theme")
@@ -99,10 +133,14 @@ class Glass(QQuickView):
         _singleton(self, "Glyphs").setProperty("json", glyphs())
         self.theme.setProperty("width", width)
         self.theme.setProperty("height", height)
-        self.theme.setProperty("care", care)
-        if pixels_per_mm is not None:
-            self.theme.setProperty("pixelsPerMm", pixels_per_mm)
-        self.speak(language)
+        self.theme.setProperty("diagonal", display.diagonal * 25.4)
+        self.theme.setProperty("reach", display.out_of_reach(portrait=height >= width))
+        self.theme.setProperty("headphones", headphones)
+        self.theme.setProperty("motion", display.motion)
+        self.theme.careChanged.connect(self._paced)  # type: ignore[attr-defined]
+        self.theme.contrastChanged.connect(self._paced)  # type: ignore[attr-defined]
+        self.theme.voiceChanged.connect(self._voiced)  # type: ignore[attr-defined]
+        self.forget()
         self.setTitle(station or "e政务")
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.resize(width, height)
@@ -115,7 +153,14 @@ class Glass(QQuickView):
         root.replied.connect(self.replied)  # type: ignore[attr-defined]
         root.stillHere.connect(self.still_here)  # type: ignore[attr-defined]
         root.gone.connect(self.gone)  # type: ignore[attr-defined]
+        root.offered.connect(self.offered)  # type: ignore[attr-defined]
         root.languageWanted.connect(self.speak)  # type: ignore[attr-defined]
+        root.usualWanted.connect(self.forget)  # type: ignore[attr-defined]
+        root.askedChanged.connect(self._asked)  # type: ignore[attr-defined]
+        self.reader = Reader(self)
+        root.keyed.connect(self.reader.press)  # type: ignore[attr-defined]
+        root.felt.connect(self.reader.feel)  # type: ignore[attr-defined]
+        root.louder.connect(self.reader.turn_up)  # type: ignore[attr-defined]
         self.frameSwapped.connect(self._swapped)
 
     def start(self) -> None:
@@ -130,6 +175,7 @@ class Glass(QQuickView):
 
     def shut(self) -> None:
         """Takes the glass down, here and now: left to the collector, its parts go in any order, and Qt has crashed over that."""
+        self.root.forceActiveFocus()  # a line that is being typed into does not die with the focus
         self.setSource(QUrl())
         self.close()
         self.deleteLater()
@@ -140,11 +186,37 @@ class Glass(QQuickView):
         """A plain word: the engine's thread reads it too."""
         return self._language
 
+    @property
+    def ways(self) -> Ways:
+        return Ways(**{name: self.theme.property(name) for name in asdict(self.usual)})
+
+    def use(self, ways: Ways) -> None:
+        """From now on like this, until the visit ends."""
+        for name, value in asdict(ways).items():
+            self.theme.setProperty(name, value)
+
+    def forget(self) -> None:
+        """As nobody has chosen anything: what one needed is nothing that the next one may see."""
+        self.use(self.usual)
+        self.speak(self._home)
+
+    def _paced(self) -> None:
+        # Plain values: the engine's thread reads them, too.
+        self.pace = float(self.theme.property("pace"))
+        self.calm = bool(self.theme.property("care") or self.theme.property("contrast"))
+
+    def _voiced(self) -> None:
+        self.voiced.emit(bool(self.theme.property("voice")))
+
+    def _asked(self) -> None:
+        self.asked.emit(str(self.root.property("asked")))
+
     def speak(self, language: str) -> None:
         """Every text on the glass in `language`, at once; nothing is loaded again."""
         self._language = language
         self._words.setProperty("json", json.dumps({**i18n.table(i18n.REFERENCE), **i18n.table(language)}))
         self._words.setProperty("language", language)
+        self.theme.setProperty("family", FAMILY.format(i18n.forms(language)))
 
     def paint(self, picture: str) -> None:
         """`picture` as `stage.picture` writes it."""
@@ -164,6 +236,10 @@ class Glass(QQuickView):
     def _set_still(self, milliseconds: int) -> None:
         self.root.setProperty("still", milliseconds)
 
+    def offer_care(self) -> None:
+        """Shows the offer of care mode above the bottom bar, until it is answered or another view comes."""
+        self.root.setProperty("offering", True)
+
     still = property(_get_still, _set_still, doc='How long "still there?" is shown, in ms; 0: it is not.')
 
     def _swapped(self) -> None:
@@ -179,15 +255,33 @@ class Glass(QQuickView):
             super().closeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.touched.emit()
+        self._felt(self.pressing.pointed(event))
         super().mousePressEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons():
+            self.pressing.pointed(event)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pressing.pointed(event)
+        super().mouseReleaseEvent(event)
+
     def touchEvent(self, event: QTouchEvent) -> None:
-        self.touched.emit()
+        self._felt(self.pressing.touched(event))
         super().touchEvent(event)
+
+    def _felt(self, by_somebody: bool) -> None:
+        if by_somebody:
+            self.touched.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.touched.emit()
+        if self.reader.hears(event):
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.reader.back()
+            return
         super().keyPressEvent(event)
 
 

@@ -17,7 +17,7 @@ from kiosk.model.health import State
 Hands = Mapping[str, tuple[Callable[[], None], Callable[[], None]]]
 """Fault code → (how to bring it about, how to mend it)."""
 
-REMEDIES = {"camera.absent": Remedy.OTHER_WAY, "camera.frozen": Remedy.OTHER_WAY, "camera.dark": Remedy.RETRY}
+BY_HAND = {"camera.black", "camera.overexposed"}  # the person before the camera can mend these, by trying again
 ENOUGH = 200  # frames, after which a fault should have been noticed
 
 
@@ -73,6 +73,24 @@ class CameraContract(ABC):
         assert seen is not None
         assert np.array_equal(seen, frame)
 
+    async def test_the_preview_is_one_buffer_for_good(self, camera: Camera) -> None:
+        await camera.frame()
+        buffer = camera.preview._frame
+        for _ in range(5):
+            await camera.frame()
+        await camera.close()
+        await camera.open()
+        await camera.frame()
+        assert buffer is not None
+        assert camera.preview._frame is buffer
+
+    async def test_no_frame_has_the_bytes_of_the_one_before(self, camera: Camera) -> None:
+        before = await camera.frame()
+        for _ in range(20):
+            frame = await camera.frame()
+            assert not np.array_equal(frame, before)
+            before = frame
+
     async def test_nothing_is_left_of_a_person_after_close(self, camera: Camera) -> None:
         await camera.frame()
         kept: Frame | None = camera.preview._frame
@@ -127,7 +145,7 @@ class CameraContract(ABC):
             bring()
             fault = await frames_until_fault(camera)
             assert fault.code == code
-            assert fault.remedy is REMEDIES[code]
+            assert fault.remedy is (Remedy.RETRY if code in BY_HAND else Remedy.OTHER_WAY)
             assert not camera.health.state.usable
             assert camera.health.code == code
             mend()
@@ -135,3 +153,15 @@ class CameraContract(ABC):
             await camera.open()
             assert (await camera.frame()).any()
             assert camera.health.state is State.READY
+
+    async def test_trouble_that_is_over_is_found_to_be_over_by_the_next_check(self, camera: Camera) -> None:
+        for code, (bring, mend) in self.hands(camera).items():
+            bring()
+            await frames_until_fault(camera)
+            assert (await camera.check()).health.code == code, "still there"
+            mend()
+            if camera.health.state is not State.ABSENT:  # that is for whoever opens devices
+                assert (await camera.check()).health.state is State.READY
+                assert (await camera.frame()).any()
+            else:
+                await camera.open()

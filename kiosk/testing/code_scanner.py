@@ -143,7 +143,7 @@ class CodeScannerContract:
         for attempt in (scanning, opened.scan(), opened.open()):
             with pytest.raises(Fault) as caught:
                 await attempt
-            assert (caught.value.code, caught.value.remedy) == ("code_scanner.absent", Remedy.STAFF)
+            assert (caught.value.code, caught.value.remedy) == ("code_scanner.absent", Remedy.OTHER_WAY)
             assert (opened.health.state, opened.health.code) == (State.ABSENT, "code_scanner.absent")
         hands.plug_in()
         await opened.open()

@@ -15,15 +15,21 @@ from kiosk import app, config
 from kiosk.devices.lane import Lane
 from kiosk.flow.day import Served, day
 from kiosk.flow.desk import Desk, Timing
-from kiosk.identity import LivenessCheck, Look, PhotoDecoder, Picture, Verifier
-from kiosk.model.verdict import Liveness, Verdict
+from kiosk.identity import Look, PhotoDecoder, Picture, Verifier
+from kiosk.identity.pad_none import NoPad
+from kiosk.model.verdict import Verdict
 from kiosk.testing.stage import ScriptedStage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUICK = Timing(
     card_wait=3.0,
     card_poll=0.05,
+    card_left=0.5,
+    card_lift=0.05,
+    power_poll=0.02,
+    call=0.05,
     face_wait=5.0,
+    face_again=0.05,
     pay_wait=1.0,
     pay_poll=0.05,
     submit_tries=2,
@@ -59,15 +65,8 @@ class AnyPhoto(PhotoDecoder):
         return np.zeros((126, 102, 3), dtype=np.uint8)
 
 
-class Unchecked(LivenessCheck):
-    name = "none"
-
-    def check(self, frames: Sequence[Picture]) -> Liveness:
-        return Liveness.NOT_CHECKED
-
-
 def faces(*verdicts: bool) -> app.FaceRoom:
-    return app.FaceRoom(verifier=GivenVerdicts(verdicts or (True,)), decoder=AnyPhoto(), liveness=Unchecked(), lane=Lane("face"))
+    return app.FaceRoom(verifier=GivenVerdicts(verdicts or (True,)), decoder=AnyPhoto(), pad=NoPad(), lane=Lane("face"))
 
 
 def settings(sandbox: str, state: Path, *, citizen: str = "c01", **overrides: Any) -> config.Config:

@@ -16,6 +16,7 @@ from kiosk.devices.id_card_reader import IdCardReader
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.health import State
 from kiosk.model.person import CardKind, IdCard
+from kiosk.people import citizens, neighbours
 
 CARD = IdCard(
     kind=CardKind.MAINLAND,
@@ -101,6 +102,27 @@ class IdCardReaderContract:
         hands.put(CARD)
         assert await opened.find() is True
         assert await opened.read() == CARD
+
+    async def test_all_four_kinds_of_card_are_read(self, opened: IdCardReader, hands: Hands) -> None:
+        for card in (citizens()["c08"].card, *neighbours().values()):
+            hands.put(card)
+            assert await opened.find() is True
+            assert await opened.read() == card
+            assert await opened.addresses() == ()
+            hands.lift()
+            assert await opened.find() is False
+
+    async def test_whether_a_card_lies_there_is_asked_without_a_reading(self, opened: IdCardReader, hands: Hands) -> None:
+        assert await opened.lying() is False
+        hands.put(CARD)
+        assert await opened.lying() is True
+        assert await opened.find() is True
+        assert await opened.read() == CARD
+        hands.lift()
+        assert await opened.lying() is False  # after a reading, True is not promised: a card that was read may keep silent
+
+    async def test_whether_it_is_plugged_in_is_known_without_asking_it(self, reader: IdCardReader) -> None:
+        assert isinstance(await reader.plugged(), bool)
 
     async def test_the_card_before_is_forgotten(self, opened: IdCardReader, hands: Hands) -> None:
         for card in (CARD, OTHER_CARD, CARD):

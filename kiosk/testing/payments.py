@@ -5,11 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.money import Money
+from kiosk.model.zone import CHINA
 from kiosk.payments import Order, OrderState, PaymentGateway
 
 
@@ -22,7 +24,7 @@ class PaymentGatewayContract(ABC):
 
     @abstractmethod
     def order(self) -> Order:
-        """An order under a number not used before, of more than one fen."""
+        """An order of more than one fen, under a number not used before: <station>-<epoch>-<visit>-P1, as the journal makes them."""
 
     @abstractmethod
     def phone_pays(self, order: Order) -> None:
@@ -140,6 +142,37 @@ class PaymentGatewayContract(ABC):
         assert await gateway.query(order) is OrderState.WAITING
         await gateway.close()
 
+    async def test_a_bill_tells_what_became_of_every_order_of_the_station(self) -> None:
+        gateway = self.make()
+        waits, paid, back = self.order(), self.order(), self.order()
+        station = _station(waits)
+        for order in (waits, paid, back):
+            await gateway.create(order)
+        for order in (paid, back):
+            self.phone_pays(order)
+        await gateway.refund(back, back.order_no + "-R")
+        today = datetime.now(CHINA).date()
+        lines = {line.order_no: line for line in await gateway.bill(station, today)}
+        assert [lines[order.order_no].state for order in (waits, paid, back)] == [
+            OrderState.WAITING,
+            OrderState.PAID,
+            OrderState.REFUNDED,
+        ]
+        assert [lines[order.order_no].kept for order in (waits, paid, back)] == [Money(0), paid.amount, Money(0)]
+        assert lines[back.order_no].refund_no == back.order_no + "-R"
+        assert all(lines[order.order_no].amount == order.amount for order in (waits, paid, back))
+        assert not {waits.order_no, paid.order_no} & {line.order_no for line in await gateway.bill(station, today - timedelta(days=1))}
+        assert await gateway.bill("NOBODY", today) == ()
+        await gateway.close()
+
+    async def test_no_bill_is_no_empty_bill(self) -> None:
+        gateway = self.make()
+        today = datetime.now(CHINA).date()
+        for how in ("asleep", "garbage", "lost_reply"):
+            self.breaks(how)
+            await self._fault(gateway.bill(_station(self.order()), today), "payment.unknown", Remedy.LATER)
+        await gateway.close()
+
     async def test_closing_twice_and_unused_is_fine(self) -> None:
         gateway = self.make()
         await gateway.close()
@@ -149,3 +182,7 @@ class PaymentGatewayContract(ABC):
         with pytest.raises(Fault) as caught:
             await call
         assert (caught.value.code, caught.value.remedy) == (code, remedy)
+
+
+def _station(order: Order) -> str:
+    return order.order_no.rsplit("-", 3)[0]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Mapping
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kiosk.devices.printer import Printer
 from kiosk.devices.receipt_printer import Raster, ReceiptPrinter
+from kiosk.model.binding import Binding
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.health import State, Supply
-
-Hands = Mapping[str, tuple[Callable[[], None], Callable[[], None]]]
-"""Fault code → (how to bring it about, how to mend it)."""
+from kiosk.testing.printer import Hands, PrinterContract, visit
 
 
-class ReceiptPrinterContract(ABC):
+class ReceiptPrinterContract(PrinterContract):
     @abstractmethod
     def make(self, folder: Path) -> ReceiptPrinter:
         """A printer with paper in it, not opened yet. `folder` is empty and yours."""
@@ -29,9 +29,9 @@ class ReceiptPrinterContract(ABC):
         """Faults that a test can bring about, on an opened printer. None for hardware without hands."""
         return {}
 
-    def came_out(self, folder: Path) -> int | None:
-        """How many slips lie in the tray; None if nobody can count them."""
-        return None
+    def print_something(self, printer: Printer, job: str, binding: Binding) -> Awaitable[object]:
+        assert isinstance(printer, ReceiptPrinter)
+        return printer.print(self.slip(printer), job=job, binding=binding)
 
     @pytest.fixture
     async def printer(self, tmp_path: Path) -> AsyncIterator[ReceiptPrinter]:
@@ -55,12 +55,12 @@ class ReceiptPrinterContract(ABC):
 
     async def test_prints_slips_one_after_another(self, printer: ReceiptPrinter, tmp_path: Path) -> None:
         for rows in (1, 300, 1000):
-            await printer.print(self.slip(printer, rows))
+            await printer.print(self.slip(printer, rows), job="V-1-S", binding=visit(printer))
         assert printer.health.state is State.READY
         assert self.came_out(tmp_path) in (None, 3)
 
     async def test_prints_a_slip_narrower_than_its_paper(self, printer: ReceiptPrinter) -> None:
-        await printer.print(self.slip(printer)[:, :100])
+        await printer.print(self.slip(printer)[:, :100], job="V-1-S", binding=visit(printer))
 
     async def test_what_is_no_slip_is_a_bug_of_the_caller(self, printer: ReceiptPrinter) -> None:
         wrong: Any
@@ -71,7 +71,7 @@ class ReceiptPrinterContract(ABC):
             np.zeros(10, dtype=np.bool_),
         ):
             with pytest.raises(ValueError):
-                await printer.print(wrong)
+                await printer.print(wrong, job="V-1-S", binding=visit(printer))
 
     async def test_check_tells_the_same_as_health(self, printer: ReceiptPrinter) -> None:
         report = await printer.check()
@@ -89,15 +89,15 @@ class ReceiptPrinterContract(ABC):
     async def test_opens_again_after_close(self, printer: ReceiptPrinter) -> None:
         await printer.close()
         await printer.open()
-        await printer.print(self.slip(printer))
+        await printer.print(self.slip(printer), job="V-1-S", binding=visit(printer))
 
     async def test_cancelling_a_print_leaves_a_printer_that_prints(self, printer: ReceiptPrinter, tmp_path: Path) -> None:
-        printing = asyncio.create_task(printer.print(self.slip(printer, 1000)))
+        printing = asyncio.create_task(printer.print(self.slip(printer, 1000), job="V-1-S", binding=visit(printer)))
         await asyncio.sleep(0)
         printing.cancel()
         with suppress(asyncio.CancelledError):
             await printing
-        await printer.print(self.slip(printer))
+        await printer.print(self.slip(printer), job="V-1-S", binding=visit(printer))
         assert self.came_out(tmp_path) in (None, 1, 2)
 
     async def test_trouble_is_called_by_its_name_and_mended(self, printer: ReceiptPrinter, tmp_path: Path) -> None:
@@ -105,12 +105,12 @@ class ReceiptPrinterContract(ABC):
             before = self.came_out(tmp_path)
             bring()
             with pytest.raises(Fault) as caught:
-                await printer.print(self.slip(printer))
+                await printer.print(self.slip(printer), job="V-1-S", binding=visit(printer))
             assert caught.value.code == code
-            assert caught.value.remedy is Remedy.STAFF
+            assert caught.value.remedy is (Remedy.RETRY if code == "receipt_printer.hot" else Remedy.STAFF)
             assert not printer.health.state.usable
             assert (await printer.check()).health.code == code
             assert self.came_out(tmp_path) == before
             mend()
-            await printer.print(self.slip(printer))
+            await printer.print(self.slip(printer), job="V-1-S", binding=visit(printer))
             assert printer.health.state is State.READY

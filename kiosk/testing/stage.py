@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.devices.camera import FrameBuffer
 from kiosk.flow import views
-from kiosk.flow.stage import View
+from kiosk.flow.stage import Listener, View
 
 Answer = Mapping[str, Any] | type[Exception] | Exception | None
 """A mapping answers, an exception (Back, Leave) is raised, None waits for ever as a citizen who watches the machine does."""
@@ -20,12 +20,17 @@ class ScriptedStage:
     What is not scripted is answered as a willing citizen would. `seen` holds every view in order, shown or asked.
     """
 
+    pace = 1.0
+    calm = False
+
     def __init__(self, item: str, *, language: str = "zh_Hans", **script: Answer | list[Answer] | Callable[[Any], Answer]) -> None:
         self.item = item
         self._language = language
         self._script = script
         self.seen: list[View] = []
         self.preview: FrameBuffer | None = None
+        self.listener: Listener | None = None
+        self.voice = False
         self.mobile = "13800000001"  # of this citizen
         self.otp: Callable[[], str] = lambda: "000000"  # looks at the citizen's phone
         self.on_view: Callable[[View], None] = lambda view: None  # what the world does when this view appears
@@ -36,6 +41,9 @@ class ScriptedStage:
 
     def attach_preview(self, buffer: FrameBuffer | None) -> None:
         self.preview = buffer
+
+    def attach_listener(self, listener: Listener | None) -> None:
+        self.listener = listener
 
     def show(self, view: View) -> None:
         self.seen.append(view)

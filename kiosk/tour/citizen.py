@@ -13,6 +13,7 @@ from kiosk.flow.stage import View
 from kiosk.model.words import Word
 from kiosk.tour.hands import Hands, NotThere
 from kiosk.tour.script import Dial, Draw, Gesture, Press, Pull, Script, Tap, Type
+from kiosk.tour.technician import ThroughTheDoor
 from kiosk.tour.watched import mark
 
 GLANCE, LOOK, BETWEEN = 90, 400, 130  # ms: a first picture, for screens that pass quickly; the first gesture; between two
@@ -34,7 +35,7 @@ class Citizen(QObject):
 
     def __init__(
         self,
-        script: Script,
+        script: Script | ThroughTheDoor,
         hands: Hands,
         pull: Callable[[str, str], str],
         snap: Callable[[Path], None],
@@ -63,10 +64,13 @@ class Citizen(QObject):
     @Slot(object, bool)
     def see(self, view: View, asked: bool) -> None:
         """Every view the engine paints comes here; the same one again changes nothing but whether it asks."""
-        new = mark(view)
+        new, waited = mark(view), not self._asked
         self._asked = asked or (self._asked and new == self._seen)
         self._view = view
         if new == self._seen:
+            if asked and waited and self._looking is Looking.DONE:  # the question came after the look at what it is about
+                self._looking = Looking.LOOK
+                self._timer.start(LOOK - GLANCE)
             return
         self._seen = new
         self._asked = asked
@@ -186,4 +190,3 @@ class Citizen(QObject):
 
 def _state(view: View) -> str:
     return str(getattr(view, "state", "") or ("done" if getattr(view, "done", False) else ""))
-

@@ -32,7 +32,7 @@ class Hands:
 
     def within(self, item: QQuickItem) -> bool:
         """Whether the middle of `item` can be seen: inside the window and inside all that clips it."""
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        middle = self._middle(item)
         above: QQuickItem | None = item.parentItem()
         while above is not None:
             if above.clip() and not above.contains(above.mapFromScene(middle)):
@@ -42,7 +42,7 @@ class Hands:
 
     def tap(self, item: QQuickItem) -> None:
         """Press and release in the middle of `item`."""
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        middle = self._middle(item)
         at = QPoint(round(middle.x()), round(middle.y()))
         QTest.touchEvent(self._glass, self._finger).press(0, at, self._glass).commit()
         QTest.touchEvent(self._glass, self._finger).release(0, at, self._glass).commit()
@@ -60,6 +60,14 @@ class Hands:
                 touch.move(0, at, self._glass).commit()
         touch.release(0, at, self._glass).commit()
         self.touches += 1
+
+    def _middle(self, item: QQuickItem) -> QPointF:
+        # What was made anew since the last frame is laid out first: until then it all lies in one corner.
+        inside: QQuickItem | None = item
+        while inside is not None:
+            inside.ensurePolished()
+            inside = inside.parentItem()
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
 
     def _all(self) -> Iterator[QQuickItem]:
         # By the visual tree: what a Repeater makes has no parent in the object tree.

@@ -21,10 +21,19 @@ ANSWERS: dict[str, dict[str, str]] = {
     "residence-register": {"dwelling": "own"},
     "residence-permit-endorse": {"address": "350206/江头街道/祥岭里27号304室"},
     "residence-foreign-lodging": {"birth_date": "1990-05-17"},
+    "utility-bill-pay": {"utility": "power"},
     "exit-hkmo-endorse": {"permit_no": "C35000001"},
     "exit-tw-endorse": {"permit_no": "L35000001"},
     "traffic-inspection-mark": {"plate_no": "闽D7K23Q"},
     "traffic-vehicle-licence-reissue": {"plate_no": "闽D7K23Q"},
+}
+
+# item → what is held to the scanner: a bill of the power company, an invented passport.
+CODES: dict[str, dict[str, str]] = {
+    "utility-bill-pay": {"account_no": "3590012345678"},
+    "residence-foreign-lodging": {
+        "passport_no": "P<SGPTAN<<WEI<MING<<<<<<<<<<<<<<<<<<<<<<<<<<E123456782SGP9005178M3101012<<<<<<<<<<<<<<08"
+    },
 }
 
 # item → the card that is laid on the plate.
@@ -44,4 +53,5 @@ def script(item: str, citizen: str, *, way: str = "", pays: bool = True) -> Scri
         id_number=card.id_number,
         card=CARDS.get(item, "e01"),
         answers=ANSWERS.get(item, {}),
+        codes=CODES.get(item, {}),
     )

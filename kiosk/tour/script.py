@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.flow import views
-from kiosk.flow.desk import CHINA
 from kiosk.flow.stage import View
+from kiosk.model.zone import CHINA
 from kiosk.testing.stage import natural
 
 
@@ -78,10 +78,15 @@ class Script:
     level: str = "5"
     pays: bool = True
     way: str = ""
+    care: bool = False  # in care mode, whose home screen offers the doors and no departments
     name: str = ""  # as on the card, for who types it
     id_number: str = ""
     card: str = "e01"  # which invented e通卡 is in the pocket
     answers: dict[str, str] = field(default_factory=dict)
+    leaves: str = ""  # the view on which the citizen ends the visit: "ReviewView"
+    idles: str = ""  # …or is gone without a word
+    remedy: str = "end"  # what is chosen on an apology, where it is offered
+    codes: dict[str, str] = field(default_factory=dict)  # input → what is held to the scanner instead of typing
 
     @property
     def mobile(self) -> str:
@@ -90,11 +95,15 @@ class Script:
 
     def gestures(self, view: View) -> tuple[Gesture, ...] | None:
         """What to do on `view`; () = wait for the machine; None = nothing is known to do here (the tour ends with a word)."""
+        if type(view).__name__ == self.leaves:
+            return (Tap("nav:end"), Tap("end:yes"))
+        if type(view).__name__ == self.idles:
+            return ()
         match view:
             case views.AttractView():
                 return (Tap("start"),)
             case views.HomeView():
-                return (Tap(f"item:{self.item}"),) if len(view.items) <= 6 else (Tap(f"shelf:department:{self._department(view)}"),)
+                return (Tap(f"item:{self.item}"),) if len(view.items) <= 6 else (Tap(f"shelf:{self._shelf(view)}"),)
             case views.DepartmentView():
                 return (Tap(f"item:{self.item}"),)
             case views.ItemView():
@@ -105,7 +114,7 @@ class Script:
             case views.ConsentView():
                 return (Tap("consent:yes"),)
             case views.FormView():
-                return (*self._form(view), Tap("next")) if view.fields else None
+                return tuple(self._form(view)) if view.fields else None
             case views.ReviewView():
                 return (Tap("go"),)
             case views.DeliverView():
@@ -113,7 +122,7 @@ class Script:
             case views.RateView():
                 return (Tap(f"level:{self.level}"),)
             case views.ApologyView():
-                return (Tap("remedy:end"),)
+                return (Tap(f"remedy:{self.remedy if self.remedy in view.remedies else 'end'}"),)
             case views.GoodbyeView():
                 return (Pull("lift"), Tap("done"))
             case views.FaceView() | views.OfficerView() | views.WorkingView():
@@ -129,8 +138,7 @@ class Script:
                     return (Tap("other"),)
                 return (Pull("card", self.citizen),) if view.state == "waiting" else ()
             case views.CodeView():
-                badge = getattr(view.title, "key", "") == "witness.title"
-                return (Pull("code", "VOL-0001" if badge else f"CTID1:{self.citizen}"),) if view.state != "checking" else ()
+                return (Pull("code", self._held(getattr(view.title, "key", ""))),) if view.state != "checking" else ()
             case views.TouchCardView():
                 return (Pull("touch", self.card),) if view.state == "waiting" else ()
             case views.PhotoView():
@@ -147,12 +155,22 @@ class Script:
             case _:
                 return None
 
-    def _department(self, view: views.HomeView) -> str:
-        return next((tile.department for tile in view.items if tile.id == self.item), "")
+    def _held(self, asked: str) -> str:
+        """What is held to the scanner on the screen of that title."""
+        if asked.startswith("code."):
+            return next(iter(self.codes.values()))
+        return "VOL-0001" if asked == "witness.title" else f"CTID1:{self.citizen}"
+
+    def _shelf(self, view: views.HomeView) -> str:
+        tile = next((tile for tile in view.items if tile.id == self.item), None)
+        if tile is None:
+            return ""
+        return tile.entrance if self.care else f"department:{tile.department}"
 
     # -- forms ---------------------------------------------------------------------------------------------------------
     def _form(self, view: views.FormView) -> Iterator[Gesture]:
         chosen = dict(view.values)
+        scan = Tap("next")  # once there is nothing left to scan
         # What is touched comes before what is typed: the keyboard takes half the glass and stays for the next line.
         for one in sorted(view.fields, key=lambda one: one.type not in CHOSEN):
             if any(chosen.get(name, "") not in values for name, values in one.depends):
@@ -161,8 +179,12 @@ class Script:
                 continue
             if view.values.get(one.name) and not view.errors.get(one.name):
                 continue
+            if one.scan and one.name in self.codes:
+                scan = Tap(f"scan:{one.name}")
+                continue
             chosen[one.name] = self._value(one)
             yield from self._field(one, chosen[one.name])
+        yield scan
 
     def _value(self, one: views.Field) -> str:
         known = {"phone": self.mobile, "id_number": self.id_number, **self.answers}

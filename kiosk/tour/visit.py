@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -18,15 +19,21 @@ from kiosk.flow.day import Served
 from kiosk.flow.desk import Desk
 from kiosk.flow.stage import View
 from kiosk.flow.visit import Ending
-from kiosk.levers import levers
+from kiosk.levers import WrongLever
 from kiosk.sandbox.process import Sandbox
 from kiosk.screens.stage import QtStage
-from kiosk.screens.window import Glass, application
+from kiosk.screens.still import USUAL, Patience
+from kiosk.screens.window import Glass, Ways, application
 from kiosk.tour.citizen import Citizen
+from kiosk.tour.ends import End
 from kiosk.tour.hands import Hands
 from kiosk.tour.people import script
+from kiosk.tour.technician import ThroughTheDoor
 from kiosk.tour.watched import WatchedStage
+from kiosk.world import World
+from kiosk.world.order import START, Order
 
+IMPATIENT = Patience(private=2.0, usual=2.0, answer=3.0)  # s; USUAL is a minute and a half that nobody wants to watch
 PAGE = "lease"  # the invented paper that a citizen brings along
 LONGEST = 180_000  # ms a visit may take before the tour calls it stuck
 
@@ -49,44 +56,64 @@ class Outcome:
 class Tour(QObject):
     _ended = Signal()
 
-    def __init__(self, item: str, settings: Config, options: argparse.Namespace, sandbox: Sandbox) -> None:
+    """`world` has its wires in `settings` already; `orders` are pulled in it when the visit reaches their steps, each once.
+
+    `end`: what this visit is to end like; without it, as the options say.
+    """
+
+    def __init__(
+        self,
+        item: str,
+        settings: Config,
+        options: argparse.Namespace,
+        sandbox: Sandbox,
+        world: World,
+        orders: Sequence[Order],
+        end: End | None = None,
+    ) -> None:
         super().__init__()
         self._qt = application()
-        self._settings, self._options, self._sandbox = settings, options, sandbox
+        self._settings, self._options, self._sandbox, self._world = settings, options, sandbox, world
+        self._orders = list(orders)
+        self._later: set[asyncio.Task[None]] = set()
         width, height = (1080, 1920) if options.portrait else (1920, 1080)
         language = options.language or settings.station.language
         self._glass = Glass(
             width=width,
             height=height,
             language=language,
-            care=options.care,
+            ways=Ways(care=options.care, voice=options.care),
+            display=settings.display,
             station=settings.station.name,
             hotline=settings.station.hotline,
+            headphones="headphones" in settings.devices,
         )
-        self._shown = QtStage(self._glass)
+        self._idles = end.acts.get("idles", "") if end else ""
+        self._shown = QtStage(self._glass, IMPATIENT if self._idles else USUAL)
         self._stage = WatchedStage(self._shown, pictures=bool(options.pictures))
         self._hands = Hands(self._glass)
         self._lost = ""
-        self._desk: Desk | None = None
-        self._fault = options.fault.partition("@")[::2]
-        pictures: Path | None = options.pictures / item if options.pictures else None
+        self._pictures: Path | None = options.pictures / (end.name if end else item) if options.pictures else None
+        usual = script(item, options.citizen, way=options.way, pays=not options.unpaid)
+        acting = replace(usual, care=options.care, **(end.acts if end else {}))
+        door = getattr(options, "door", False)
         self._citizen = Citizen(
-            script(item, options.citizen, way=options.way, pays=not options.unpaid),
+            ThroughTheDoor.enrolled(acting, settings.technicians, settings.station.id) if door else acting,
             self._hands,
             self._pull,
             self._snap,
             self._stage.taken,
             self._give_up,
-            pictures=pictures,
+            pictures=self._pictures,
             language=language,
             say=_say,
         )
-        if pictures:
-            pictures.mkdir(parents=True, exist_ok=True)
+        if self._pictures:
+            self._pictures.mkdir(parents=True, exist_ok=True)
         self._stage.painted.connect(self._citizen.see)
-        self._stage.painted.connect(self._misfortune)
+        self._stage.painted.connect(self._question)
         self._engine = Engine(self._visit, self._ended.emit)
-        self._ended.connect(self._qt.quit)
+        self._ended.connect(self._quit)
 
     def run(self) -> Outcome:
         """Plays the visit to its end. A bug of the engine is raised here."""
@@ -121,10 +148,34 @@ class Tour(QObject):
         return ("fault", served.code) if served.ending in (Ending.FAULT, Ending.BUG) else (served.ending.value, "")
 
     async def _visit(self) -> Served:
-        return await app.one_visit(self._settings, self._stage, meet=self._meet)
+        await self._reached(START)
+        try:
+            return await app.one_visit(self._settings, self._stage, meet=self._meet)
+        finally:
+            for task in self._later:
+                task.cancel()
+            await asyncio.gather(*self._later, return_exceptions=True)
 
     def _meet(self, desk: Desk) -> None:
-        self._desk = desk
+        desk.reached = self._reached
+
+    async def _reached(self, step: str) -> None:
+        """In the engine's thread. Returns when everything that is due at once is so."""
+        due = [order for order in self._orders if order.step == step]
+        self._orders = [order for order in self._orders if order.step != step]
+        for order in due:
+            if order.seconds:
+                self._later.add(asyncio.create_task(self._carry_out(order)))
+            else:
+                await self._carry_out(order)
+
+    async def _carry_out(self, order: Order) -> None:
+        await asyncio.sleep(order.seconds)
+        _say(f"      {order}")
+        try:
+            await asyncio.to_thread(self._world.pull, order.role, order.lever, order.value)
+        except ValueError as wrong:  # a value that the thing itself refuses
+            raise WrongLever(f"{order}: {wrong}") from None
 
     def _pull(self, lever: str, value: str) -> str:
         """The citizen's hand on the world; what is read there, if it is something to read."""
@@ -145,26 +196,33 @@ class Tour(QObject):
                 return self._sandbox.code(value)
         return ""
 
-    def _lever(self, role: str, name: str, *arguments: Any) -> None:
-        simulator = getattr(self._desk.devices[role], "simulator", None) if self._desk else None
-        if simulator is not None:
-            levers(simulator)[name](*arguments)
+    def _lever(self, role: str, name: str, value: str = "") -> None:
+        if role in self._world.parts:  # real hardware has hands of its own
+            self._world.pull(role, name, value)
 
     @Slot(object, bool)
-    def _misfortune(self, view: View, asked: bool) -> None:
-        """`--fault psb-tms:asleep@PayView`: the switch is thrown when that view appears; without a view, at once."""
-        switch, when = self._fault
-        if switch and (not when or type(view).__name__ == when):
-            system, _, fault = switch.partition(":")
-            self._sandbox.switch(system, fault)
-            self._fault = ("", "")
+    def _question(self, view: View, asked: bool) -> None:
+        """Nobody touches: the question whether somebody is still there is no view, it stands above one."""
+        if asked and self._idles and type(view).__name__ == self._idles and self._pictures:
+            QTimer.singleShot(round(1000 * (IMPATIENT.private + IMPATIENT.answer / 2)), self, self._snap_question)
+            self._idles = ""
+
+    @Slot()
+    def _snap_question(self) -> None:
+        if self._pictures:
+            self._snap(self._pictures / "still-there.png")
 
     def _snap(self, path: Path) -> None:
         self._glass.grabWindow().save(str(path))
 
     def _give_up(self, why: str) -> None:
         self._lost = why
-        self._qt.quit()
+        self._quit()
+
+    @Slot()
+    def _quit(self) -> None:
+        # Not quit(): that asks the windows first, and a fullscreen glass does not let itself be closed.
+        self._qt.exit(0)
 
     @Slot()
     def _too_long(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.devices.camera import FrameBuffer
 from kiosk.flow import views
-from kiosk.flow.stage import View
+from kiosk.flow.stage import Listener, View
 from kiosk.screens.stage import QtStage
 
 SHUTTER = 2.0  # s the engine waits for a picture at the most
@@ -44,8 +44,23 @@ class WatchedStage(QObject):
     def language(self) -> str:
         return self._stage.language
 
+    @property
+    def pace(self) -> float:
+        return self._stage.pace
+
+    @property
+    def calm(self) -> bool:
+        return self._stage.calm
+
+    @property
+    def voice(self) -> bool:
+        return self._stage.voice
+
     def attach_preview(self, buffer: FrameBuffer | None) -> None:
         self._stage.attach_preview(buffer)
+
+    def attach_listener(self, listener: Listener | None) -> None:
+        self._stage.attach_listener(listener)
 
     def show(self, view: View) -> None:
         self._stage.show(view)
@@ -83,4 +98,5 @@ def mark(view: View) -> tuple[object, ...]:
     """What makes a view another one for the citizen, rather than the same with a new hint on it."""
     fields = tuple(field.name for field in getattr(view, "fields", ()))
     errors = tuple(sorted(getattr(view, "errors", ())))
-    return (type(view), getattr(view, "state", ""), getattr(view, "done", False), fields, errors, getattr(view, "order_no", ""))
+    told = (getattr(view, "order_no", ""), getattr(view, "remedies", ()))
+    return (type(view), getattr(view, "state", ""), getattr(view, "done", False), fields, errors, *told)

@@ -1,71 +1,41 @@
-"""Departments behind signing gateways: the sandbox verifies with code of its own; a refused signature has words for the citizen."""
+"""Departments behind gateways: the sandbox verifies with code of its own; a refused signature has words for the citizen."""
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
-import requests
 
 from kiosk import strict
-from kiosk.backoffice import Request
 from kiosk.backoffice.irs import IrsAdapter
 from kiosk.backoffice.national import NationalAdapter
+from kiosk.backoffice.sm import SmAdapter
 from kiosk.backoffice.tif import TifAdapter
 from kiosk.i18n import table
 from kiosk.model.faults import Fault, Remedy
-from kiosk.people import citizens
+from kiosk.sandbox.sm_keys import Keys
 from kiosk.testing.backoffice import AdapterContract
 
-SCHEMES = {"national": NationalAdapter, "tif": TifAdapter, "irs": IrsAdapter}
-numbers = itertools.count(1)
-
-
-def certificate(citizen="c01"):
-    answers = {"scope": "all", "period": "2025-01/2025-12", "purpose": "house", "copies": "1"}
-    key = f"G{next(numbers):06d}-S"
-    return Request(operation="HRSS.issueCert", key=key, station="XM0001", person=citizens()[citizen].card, answers=answers, write=True)
-
-
-def decisions():
-    key = f"G{next(numbers):06d}-R"
-    return Request(operation="PSB-TMS.queryDecision", key=key, station="XM0001", person=citizens()["c02"].card)
-
-
-@pytest.fixture
-def reach(sandbox, tmp_path):
-    """An adapter of a department through a gateway, with the secret that the gateway gave out, or another."""
-
-    def make(scheme, system="HRSS", secret=""):
-        with requests.Session() as session:
-            session.trust_env = False
-            told = session.get(f"{sandbox.url}/_sandbox/gateways", timeout=10).json()
-        file = tmp_path / f"{scheme}.secret"
-        file.write_text((secret or told["secrets"][scheme]) + "\n", "utf-8")
-        url = f"{sandbox.url}/gw/{scheme}/{system.lower()}"
-        return SCHEMES[scheme](system=system, url=url, app=told["app"], secret_file=str(file), deadline=2.0)
-
-    return make
+SECRET = {"national": NationalAdapter, "tif": TifAdapter, "irs": IrsAdapter}
+SCHEMES = (*SECRET, "sm-der", "sm-raw", "xroad")
 
 
 class Through(AdapterContract):
     scheme = ""
 
     @pytest.fixture(autouse=True)
-    def _stage(self, sandbox, reach):
-        self.sandbox, self.reach = sandbox, reach
+    def _stage(self, sandbox, reach, certificate, decisions):
+        self.sandbox, self.reach, self.certificate, self.decisions = sandbox, reach, certificate, decisions
 
     def make(self):
         return self.reach(self.scheme)
 
     def reads(self):
-        return certificate("c02")
+        return self.certificate("c02")
 
     def writes(self):
-        return certificate()
+        return self.certificate()
 
     def refused(self):
-        return certificate("c06")
+        return self.certificate("c06")
 
     def breaks(self, how):
         self.sandbox.switch("hrss", {"garbage": "truncated", "well": "none"}.get(how, how))
@@ -77,7 +47,7 @@ class Through(AdapterContract):
         """HRSS has no reading operation; the traffic police has one."""
         self.sandbox.switch("psb-tms", "truncated")
         adapter = self.reach(self.scheme, "PSB-TMS")
-        fault = await fault_of(adapter, decisions())
+        fault = await fault_of(adapter, self.decisions())
         assert fault.code == "backoffice.garbage"
 
 
@@ -93,6 +63,18 @@ class TestIrs(Through):
     scheme = "irs"
 
 
+class TestSmDer(Through):
+    scheme = "sm-der"
+
+
+class TestSmRaw(Through):
+    scheme = "sm-raw"
+
+
+class TestXRoad(Through):
+    scheme = "xroad"
+
+
 async def fault_of(adapter, request):
     try:
         with pytest.raises(Fault) as caught:
@@ -102,16 +84,30 @@ async def fault_of(adapter, request):
     return caught.value
 
 
+@pytest.fixture
+def stranger(reach, told, file, tmp_path):
+    """An adapter that the gateway does not know as the terminal it says it is."""
+
+    def make(scheme):
+        if scheme == "xroad":
+            return reach(scheme, client=told["xroad"]["stranger"])
+        if scheme in SECRET:
+            return reach(scheme, secret_file=file("other", "of-somebody-else"))
+        return reach(scheme, key_file=file("other.pem", Keys(tmp_path).told()["key"]))
+
+    return make
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
-async def test_a_wrong_key_is_for_staff_and_nothing_was_done(scheme, reach, sandbox):
-    fault = await fault_of(reach(scheme, secret="of-somebody-else"), certificate())
+async def test_a_wrong_key_is_for_staff_and_nothing_was_done(scheme, stranger, certificate, sandbox):
+    fault = await fault_of(stranger(scheme), certificate())
     assert (fault.code, fault.remedy) == ("backoffice.gateway_key", Remedy.STAFF)
     assert sandbox.ledger()["deeds"] == []
 
 
 @pytest.mark.parametrize("late", [-120, 120])
-@pytest.mark.parametrize("scheme", SCHEMES)
-async def test_a_wrong_clock_is_for_staff_and_nothing_was_done(scheme, late, reach, sandbox, monkeypatch):
+@pytest.mark.parametrize("scheme", [*SECRET, "sm-der"])  # X-Road leaves clocks to its servers
+async def test_a_wrong_clock_is_for_staff_and_nothing_was_done(scheme, late, reach, certificate, sandbox, monkeypatch):
     adapter = reach(scheme)
     right = adapter._now
     monkeypatch.setattr(adapter, "_now", lambda: right() + late)
@@ -120,8 +116,8 @@ async def test_a_wrong_clock_is_for_staff_and_nothing_was_done(scheme, late, rea
     assert sandbox.ledger()["deeds"] == []
 
 
-@pytest.mark.parametrize("scheme", ["national", "tif"])  # the IRS has no nonce
-async def test_a_replayed_read_is_for_later_and_a_replayed_write_is_unknown(scheme, reach, monkeypatch):
+@pytest.mark.parametrize("scheme", ["national", "tif", "sm-raw"])  # the IRS has no nonce; X-Road does not refuse an id seen before
+async def test_a_replayed_read_is_for_later_and_a_replayed_write_is_unknown(scheme, reach, certificate, decisions, monkeypatch):
     for system, asked, code in (("PSB-TMS", decisions, "gateway_replayed"), ("HRSS", certificate, "unknown")):
         adapter = reach(scheme, system)
         once = adapter._nonce()
@@ -131,16 +127,17 @@ async def test_a_replayed_read_is_for_later_and_a_replayed_write_is_unknown(sche
         assert (fault.code, fault.remedy) == (f"backoffice.{code}", Remedy.LATER)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", [*SECRET, "sm"])
 def test_a_missing_secret_is_refused_with_its_place(scheme, tmp_path, monkeypatch):
     monkeypatch.delenv("KIOSK_NO_SUCH_SECRET", raising=False)
+    make = SECRET.get(scheme) or (lambda **given: SmAdapter(key_file="", peer_key_file="", **given))
     for given, place in (
         ({}, "departments.HRSS — exactly one"),
         ({"secret_file": str(tmp_path / "none")}, "departments.HRSS.secret_file"),
         ({"secret_env": "KIOSK_NO_SUCH_SECRET"}, "departments.HRSS.secret_env"),
     ):
         with pytest.raises(strict.Refused, match=place):
-            SCHEMES[scheme](system="HRSS", url="http://127.0.0.1:9/hrss", app="xm-kiosk", **given)
+            make(system="HRSS", url="http://127.0.0.1:9/hrss", app="xm-kiosk", **given)
 
 
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])

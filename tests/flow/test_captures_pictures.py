@@ -25,11 +25,12 @@ from kiosk.flow.steps.scan import Scan, framed
 from kiosk.flow.steps.signature import Signature
 from kiosk.flow.views import PhotoView, ScanView, SignatureView
 from kiosk.identity import Look, Picture
+from kiosk.identity.pad_none import NoPad
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.item import Assurance, Input, InputType, Item, Kind
 from kiosk.model.session import Session
 from kiosk.model.words import Word
-from kiosk.testing.counter import QUICK, AnyPhoto, GivenVerdicts, Unchecked
+from kiosk.testing.counter import QUICK, AnyPhoto, GivenVerdicts
 from kiosk.testing.stage import ScriptedStage
 
 ITEM = Item(
@@ -60,7 +61,7 @@ class Hints(GivenVerdicts):
 
 @asynccontextmanager
 async def counter(stage: ScriptedStage, devices: dict[str, Device], verifier: GivenVerdicts | None = None) -> AsyncIterator[Desk]:
-    room = FaceRoom(verifier=verifier or Hints(), decoder=AnyPhoto(), liveness=Unchecked(), lane=Lane("face"))
+    room = FaceRoom(verifier=verifier or Hints(), decoder=AnyPhoto(), pad=NoPad(), lane=Lane("face"))
     nothing = cast(Any, None)
     for device in devices.values():
         await device.open()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import i18n
-from kiosk.flow.checks import PATTERNS, check, id_number, kept, known_places, shown
+from kiosk.flow.checks import PATTERNS, check, id_number, kept, known_places, located, shown
 from kiosk.model.item import Input, InputType
 from kiosk.model.words import Word
 
@@ -74,6 +74,9 @@ def test_what_is_right_passes(one, value):
         (PLATE, "闽D学2345", "check.plate"),
         (HKMO, "L12345678", "check.hkmo_permit"),
         (HKMO, "C1234567", "check.permit_no"),
+        (HKMO, "CI1234567", "check.permit_no"),
+        (HKMO, "HA1234567", "check.permit_no"),
+        (TAIWAN, "CA1234567", "check.taiwan_permit"),
         (TAIWAN, "C12345678", "check.taiwan_permit"),
         (PASSPORT, "E123", "check.passport_no"),
         (PASSPORT, "护照12345", "check.passport_no"),
@@ -190,3 +193,19 @@ def test_places_are_picked_under_their_province_and_their_district():
     assert i18n.say(streets["350203/中华街道"].group, "en") == "Siming District"
     assert all(check(ADDRESS, f"{value}/思明南路1号", frozenset(), TODAY) == "" for value in streets)
     assert known_places(InputType.TEXT) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [
+        ("福建省厦门市湖里区江头街道示例路2号", "350206/江头街道/示例路2号"),
+        ("厦门市湖里区示例路2号", "350206//示例路2号"),
+        ("集美区灌口镇示例路4号", "350211/灌口镇/示例路4号"),
+        ("浙江省杭州市西湖区示例路1号", ""),
+        ("湖南省长沙市湖里区路1号", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_in_words_is_taken_apart_where_it_is_of_the_city(written, answer):
+    assert located(written) == answer
+    assert not answer or (check(ADDRESS, answer, frozenset(), TODAY) == "") == ("//" not in answer)

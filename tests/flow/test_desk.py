@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from kiosk.flow.desk import Answered, Desk
+from kiosk.flow.desk import Answered, Desk, Terminal, Timing
 from kiosk.flow.stage import Back
 from kiosk.flow.views import WorkingView
 from kiosk.model.faults import Fault, Remedy
@@ -19,8 +19,14 @@ VIEW = WorkingView(title="…")
 def desk(**script: Any) -> Desk:
     nothing = cast(Any, None)
     return Desk(
-        stage=ScriptedStage("", **script), devices={}, departments={}, payments=nothing, identity=nothing, journal=nothing, terminal=nothing
-    )  # fmt: skip
+        stage=ScriptedStage("", **script),
+        devices={},
+        departments={},
+        payments=nothing,
+        identity=nothing,
+        journal=nothing,
+        terminal=Terminal(id="XM0001", name="…", place="…", hotline="0592-12345", demo=True),
+    )
 
 
 async def test_work_that_is_done_returns_and_the_question_is_taken_back():
@@ -128,3 +134,18 @@ async def test_a_refund_survives_being_cut_off():
         await closing
     await asyncio.sleep(0.1)
     assert done == ["refunded"]
+
+
+def test_a_citizen_is_waited_for_longer_in_care_mode_and_a_machine_is_not() -> None:
+    usual = Timing()
+    slow = usual.slower(1.5)
+    assert (slow.card_wait, slow.pay_wait, slow.goodbye) == (90, 90, 12)
+    assert (slow.print_wait, slow.submit_pause) == (usual.print_wait, usual.submit_pause)
+    assert usual.slower(1) is usual
+
+
+def test_the_desk_waits_as_the_glass_says() -> None:
+    one = desk()
+    assert one.waits.card_wait == 60
+    one.stage.pace = 1.5  # type: ignore[misc]
+    assert one.waits.card_wait == 90

@@ -64,6 +64,29 @@ async def test_chunks_are_put_together(serve):
     assert answer.body == b"{}"
 
 
+async def test_nothing_is_kept_from_one_exchange_to_the_next():
+    """A server that sets a cookie and leaves its line open: the next exchange comes on a line of its own and brings no cookie."""
+    lines, asked = [], []
+
+    async def talk(reader, writer):
+        lines.append(writer)
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while True:
+                asked.append(await reader.readuntil(b"\r\n\r\n"))
+                writer.write(OK + b"Set-Cookie: visit=1; Path=/\r\nContent-Length: 2\r\n\r\n{}")
+        writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    http = Http(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", size_cap=CAP)
+    for _ in range(3):
+        assert (await sent(http, within=30)).body == b"{}"
+    await http.close()
+    server.close()
+    await server.wait_closed()
+    assert len(lines) == 3
+    assert not [head for head in asked if b"cookie" in head.lower()]
+
+
 @pytest.mark.parametrize(
     ("answer", "then", "why"),
     [

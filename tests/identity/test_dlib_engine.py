@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,6 +15,7 @@ import pytest
 
 from kiosk.identity import Picture, Verifier, fit_for_service
 from kiosk.identity.dlib_engine import LIBRARY_TOLERANCE, DlibVerifier
+from kiosk.identity.network import made_at_setup
 from kiosk.identity.simulated import SimulatedPhotoDecoder
 from kiosk.model.faults import Fault, Remedy
 from kiosk.people import FOLDER, citizens
@@ -49,7 +52,8 @@ def distances() -> np.ndarray:
     """12 cards × 12 live people (the mean of two frames), each embedded once."""
     verifier = engine()
     cards = [verifier._card(card(id)).copy() for id in IDS]
-    live = [np.mean([verifier._live(frame) for frame in frames(id)[:2]], axis=0) for id in IDS]
+    turned = (False, True)  # as compare does it
+    live = [np.mean([verifier._live(*one) for one in zip(frames(id)[:2], turned, strict=True)], axis=0) for id in IDS]
     return np.array([[np.linalg.norm(one - other) for other in live] for one in cards])
 
 
@@ -82,7 +86,7 @@ def test_all_twelve_are_recognised_by_their_cards() -> None:
 def test_all_132_wrong_pairs_are_refused() -> None:
     strangers = distances()[~np.eye(12, dtype=bool)]
     assert len(strangers) == 132
-    assert strangers.min() > 0.41
+    assert strangers.min() > 0.40
     nearest = np.where(np.eye(12, dtype=bool), 9.0, distances())
     for row, column in enumerate(nearest.argmin(axis=1)):  # the likest stranger of each card, through the front door
         assert not engine().compare(card(IDS[row]), frames(IDS[column])[:2]).same_person
@@ -96,23 +100,83 @@ def test_the_librarys_own_tolerance_would_let_strangers_in() -> None:
             DlibVerifier(threshold=tolerance)
 
 
-def test_embeddings_are_those_of_the_face_recognition_package() -> None:
+def test_descriptors_and_detections_are_those_of_the_face_recognition_package() -> None:
     """In a process of its own: the package loads at import what the kiosk does not want in its memory."""
     program = """
-import sys, warnings
+import json, sys, warnings
 warnings.simplefilter("ignore")
-import cv2, numpy, face_recognition
-from kiosk.identity.dlib_engine import DlibVerifier, _rgb
-frame = cv2.VideoCapture(sys.argv[1]).read()[1]
+import cv2, dlib, numpy, face_recognition
+from kiosk.identity.dlib_engine import CHIP_PADDING, DlibVerifier, _rgb
 verifier = DlibVerifier()
 verifier.prepare()
-(face,) = verifier._search(frame)
-where = [(face.top(), face.right(), face.bottom(), face.left())]
-(theirs,) = face_recognition.face_encodings(_rgb(frame), known_face_locations=where, model="small")
-print(float(numpy.abs(theirs - verifier._live(frame)).max()))
+worst, overlap = 0.0, 1.0
+for clip in sys.argv[1:]:
+    frame = cv2.VideoCapture(clip).read()[1]
+    rgb = _rgb(frame)
+    (ours,) = verifier._search(frame)
+    ((top, right, bottom, left),) = face_recognition.face_locations(rgb)
+    theirs = dlib.rectangle(left, top, right, bottom)
+    overlap = min(overlap, ours.intersect(theirs).area() / (ours + theirs).area())
+    (described,) = face_recognition.face_encodings(rgb, known_face_locations=[(top, right, bottom, left)], model="small")
+    chip = dlib.get_face_chip(rgb, verifier._landmarks(rgb, theirs), size=150, padding=CHIP_PADDING)
+    worst = max(worst, float(numpy.abs(described - verifier._network.describe(chip)).max()))
+print(json.dumps([worst, overlap]))
 """
-    done = subprocess.run([sys.executable, "-c", program, str(citizens()["c01"].clip)], capture_output=True, text=True, check=True)
-    assert float(done.stdout) < 1e-6
+    clips = [str(citizens()[id].clip) for id in IDS]
+    done = subprocess.run([sys.executable, "-c", program, *clips], capture_output=True, text=True, check=True)
+    worst, overlap = json.loads(done.stdout)
+    assert worst < 1e-4
+    assert overlap > 0.6
+
+
+def test_the_package_itself_can_be_chosen_and_judges_alike() -> None:
+    """Its own search, its own embedding, our threshold: in a process of its own, see above."""
+    program = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+import cv2
+from kiosk.identity.dlib_engine import FaceRecognitionVerifier
+from kiosk.identity.network import made_at_setup
+from kiosk.identity.simulated import SimulatedPhotoDecoder
+from kiosk.people import citizens
+verifier = FaceRecognitionVerifier()
+card = SimulatedPhotoDecoder().decode(citizens()["c01"].card.photo)
+said = [verifier.look(cv2.VideoCapture(str(citizens()["c01"].clip)).read()[1]).hint]
+for id in ("c01", "c07"):
+    verdict = verifier.compare(card, [cv2.VideoCapture(str(citizens()[id].clip)).read()[1]])
+    said += [verdict.same_person, verdict.verifier, verdict.calibrated]
+print(json.dumps(said))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == ["", True, "face_recognition", False, False, "face_recognition", False]
+
+
+@pytest.mark.parametrize("how", ["no file", "no digest", "other bytes", "other weights"])
+def test_a_network_that_is_not_what_set_up_made_judges_nobody(how: str, tmp_path: Path) -> None:
+    network, digest = tmp_path / "face_network.onnx", tmp_path / "face_network.sha256"
+    made = made_at_setup()
+    if how != "no file":
+        network.write_bytes(made.read_bytes() + (b"\0" if how == "other bytes" else b""))
+    if how != "no digest":
+        line = made.with_suffix(".sha256").read_text("ascii")
+        digest.write_text("0" * 64 + line[64:] if how == "other weights" else line)
+    with pytest.raises(Fault) as caught:
+        DlibVerifier(network=str(network)).prepare()
+    expected = "identity.network_missing" if how.startswith("no") else "identity.network_changed"
+    assert (caught.value.code, caught.value.remedy) == (expected, Remedy.OTHER_WAY)
+
+
+def test_nothing_of_a_face_is_kept_after_forgetting() -> None:
+    verifier = DlibVerifier()
+    verifier.prepare()
+    verifier.compare(card("c01"), frames("c01")[:2])
+    assert verifier._network._chip.any()
+    kept = verifier._reference
+    assert kept is not None
+    verifier.forget()
+    assert not verifier._network._chip.any()
+    assert not kept[1].any()
+    assert verifier._reference is None
 
 
 def test_importing_the_engine_loads_no_model() -> None:
@@ -172,7 +236,7 @@ def test_the_gate_says_what_to_mend(id: str) -> None:
         "far": smaller(good, 0.45),
         "near": np.asarray(cv2.resize(good, None, fx=2.4, fy=2.4)[250:730, 430:1070], np.uint8),
         "edge": moved(good, aside=-260),
-        "turned": moved(good, turn=22),
+        "tilted": moved(good, turn=22),
         "blurred": np.asarray(cv2.GaussianBlur(good, (0, 0), 4), np.uint8),
         "dark": lit(good, 0.15),
     }
@@ -218,7 +282,5 @@ def test_nothing_to_compare_is_a_bug_of_the_caller() -> None:
 
 
 def test_an_uncalibrated_verifier_serves_nobody_but_a_demo() -> None:
-    fit_for_service(engine(), demo=True)
-    with pytest.raises(Fault) as caught:
-        fit_for_service(engine(), demo=False)
-    assert (caught.value.code, caught.value.remedy) == ("identity.uncalibrated", Remedy.CLOSE)
+    assert fit_for_service(engine(), demo=True)
+    assert not fit_for_service(engine(), demo=False)

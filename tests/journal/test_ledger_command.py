@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import apsw
@@ -17,6 +18,7 @@ from kiosk.__main__ import main
 from kiosk.journal import Journal, station_keys
 from kiosk.model import events
 from kiosk.model.money import Money
+from kiosk.model.zone import CHINA
 from kiosk.payments import Method, Order
 from kiosk.sandbox.process import Sandbox
 from kiosk.testing.counter import settings
@@ -188,6 +190,25 @@ async def test_an_export_can_be_verified_by_the_manual_alone(home: Path, kiosk: 
         assert one["hash"] == hashes[one["seq"]]
         message = digest("kiosk journal checkpoint", header["station"], header["epoch"], one["seq"], one["hash"])
         station.verify(bytes.fromhex(one["signature"]), message.encode())
+
+
+async def test_a_bill_beside_the_journal_names_every_order_they_disagree_about(home: Path, kiosk: Kiosk, sandbox: Sandbox) -> None:
+    (home / "config.toml").write_text(CONFIG.format(url=sandbox.url), "utf-8")
+    journal = opened(home)
+    visit = await doubtful(journal)
+    journal.close()
+    today = f"{datetime.now(CHINA):%Y-%m-%d}"
+    assert kiosk("reconcile", "--day", today) == (0, f"{today}: 0 orders, ¥0.00 kept, 0 differences\n")
+    gateway = app.payments(settings(sandbox.url, home))
+    await gateway.create(Order(order_no=f"{visit}-P1", amount=Money(4000), method=Method.ALIPAY, subject="traffic-fine-pay"))
+    await gateway.close()
+    assert sandbox.pay(f"{visit}-P1")
+    status, said = kiosk("reconcile", "--day", today)
+    assert status == 1
+    assert f"{today}: 1 orders, ¥40.00 kept, 1 differences" in said
+    assert f"{visit}-P1  journal: ¥0.00  bill: ¥40.00" in said
+    sandbox.switch("pay", "asleep")
+    assert kiosk("reconcile", "--day", today)[0] == 5
 
 
 async def test_reconcile_says_what_the_gateway_says(home: Path, kiosk: Kiosk, sandbox: Sandbox) -> None:

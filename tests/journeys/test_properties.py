@@ -70,7 +70,7 @@ def shop(the_sandbox, tmp_path_factory):
     log.configure()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     item=st.sampled_from(ITEMS), wishes=st.lists(WISHES, max_size=8), fault=FAULTS, where=WHERE, when=WHEN, pays=st.booleans()
 )  # fmt: skip
@@ -87,7 +87,8 @@ def test_promises_hold(shop, the_sandbox, item, wishes, fault, where, when, pays
     rows = list(desk.journal.read())  # refuses a broken chain
     mine = [row for row in rows if row.visit == served.visit]
     kinds = [type(row) for row in mine]
-    assert kinds[0] is events.VisitStarted and kinds[-1] is events.VisitEnded
+    after = [kind for kind in kinds if kind is not events.CardLeft]  # a card that is still there is told behind the end
+    assert kinds[0] is events.VisitStarted and after[-1] is events.VisitEnded
     assert served.ending is not Ending.BUG, served
 
     # Whoever gave a card is told to take it.

@@ -165,6 +165,7 @@ async def test_until_the_gateway_has_answered_no_money_may_be_taken(till, sandbo
 
 
 async def test_with_nothing_open_money_may_be_taken_at_once_and_nobody_is_asked(till, sandbox):
+    await till.journal.write(events.Rebuilt(found=0))  # not the first start of this journal
     sandbox.switch("pay", "asleep")
     settling = Settling(till.journal, till.gateway)
     assert not settling.may_take_money()

@@ -151,7 +151,7 @@ async def test_the_real_engine_knows_the_person_and_refuses_another(place):
     async with place(real_faces=True, face_wait=30.0) as here:
         served, stage = await here.visit("hrss-insurance-cert")
         assert served.ending is Ending.SERVED, served
-        assert [word.key for word in stage.last(views.FaceView).warnings] == ["face.uncalibrated", "face.liveness_off"]
+        assert [word.key for word in stage.last(views.FaceView).warnings] == ["face.uncalibrated"]
         here.simulator("id_card").lift_card()
         here.simulator("id_card").put_card("c02")
         served, _ = await here.visit("hrss-insurance-cert")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from kiosk.model.faults import Fault, Remedy
 from kiosk.model.item import Assurance, Item, Kind
 from kiosk.model.money import Money
 from kiosk.model.session import Session
-from kiosk.payments import Created, Order, OrderState, PaymentGateway
+from kiosk.payments import Created, Entry, Order, OrderState, PaymentGateway
 from kiosk.payments.city import CityGateway
 from kiosk.testing.stage import ScriptedStage
 
@@ -90,6 +91,9 @@ class PluggedGateway(PaymentGateway):
     async def refund(self, order: Order, refund_no: str) -> OrderState:
         self._plug.feel()
         return await self._gateway.refund(order, refund_no)
+
+    async def bill(self, station: str, day: date) -> tuple[Entry, ...]:
+        return await self._gateway.bill(station, day)
 
     async def close(self) -> None:
         await self._gateway.close()

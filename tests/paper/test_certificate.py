@@ -221,3 +221,12 @@ def test_missing_font_is_a_fault_for_staff(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(Fault) as caught:
         to_pdf(CERTIFICATE)
     assert caught.value.code == "paper.font_missing"
+
+
+def test_an_english_name_is_not_torn_apart_to_reach_the_edge() -> None:
+    text = "兹证明RAMANATHAN SUBRAMANIAM, VENKATESWARAN KRISHNAN（永久居留身份证号码935356197909300033）在厦门市参加养老保险。"
+    page = pypdfium2.PdfDocument(to_pdf(replace(CERTIFICATE, paragraphs=(text,))))[0].get_textpage()
+    place = page.get_text_range().index("RAMANATHAN SUBRAMANIAM") + len("RAMANATHAN")
+    left, _, right, _ = page.get_charbox(place + 1)
+    before = page.get_charbox(place - 1)[2]
+    assert left - before < 1.2 * (right - left), "the space between the words is about as wide as a letter"

@@ -52,7 +52,8 @@ class TestContractWithAlipay(PaymentGatewayContract):
         return CityGateway(url=f"{self.sandbox.url}/pay", deadline=20.0)
 
     def order(self):
-        return Order(order_no=f"A{secrets.token_hex(4)}-P1", amount=Money(10_300), method=Method.ALIPAY, subject="traffic-fine-pay")
+        number = f"XM0002-{secrets.token_hex(4)}-000001-P1"
+        return Order(order_no=number, amount=Money(10_300), method=Method.ALIPAY, subject="traffic-fine-pay")
 
     def phone_pays(self, order):
         assert self.sandbox.pay(order.order_no)
@@ -389,7 +390,8 @@ async def test_a_qr_nobody_scanned_waits_until_its_time_is_over(zhifubao):
 
 def test_a_callback_told_twice_or_late_or_of_other_money(records):
     gateway = pay.Gateway(records)
-    add = "INSERT INTO city_order (order_no, amount_fen, method, subject, expires_at, state) VALUES (?, 100, 'wechat', 'x', 9e9, ?)"
+    facts = "order_no, amount_fen, method, subject, expires_at, opened_at, state"
+    add = f"INSERT INTO city_order ({facts}) VALUES (?, 100, 'wechat', 'x', 9e9, 0, ?)"
     for number, state in (("OPEN", "NOTPAY"), ("LATE", "CLOSED"), ("BACK", "REFUND")):
         records.db.execute(add, (number, state))
         for _ in range(2):
@@ -441,4 +443,4 @@ def test_the_kiosk_knows_the_city_gateway_alone_and_holds_no_key():
             if isinstance(node, ast.Import | ast.ImportFrom)
             for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
         }
-        assert names <= {"__future__", "abc", "dataclasses", "enum", "json", "uuid", "typing", "kiosk"}, path
+        assert names <= {"__future__", "abc", "collections", "dataclasses", "datetime", "enum", "json", "uuid", "typing", "kiosk"}, path

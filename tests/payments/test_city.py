@@ -17,7 +17,8 @@ numbers = itertools.count(1)
 
 
 def an_order(**changes):
-    facts = {"order_no": f"V{next(numbers):06d}-P1", "amount": Money(10_300), "method": Method.WECHAT, "subject": "traffic-fine-pay"}
+    number = f"XM0001-T3ST-{next(numbers):06d}-P1"
+    facts = {"order_no": number, "amount": Money(10_300), "method": Method.WECHAT, "subject": "traffic-fine-pay"}
     return Order(**{**facts, **changes})
 
 

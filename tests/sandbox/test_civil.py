@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-import requests
 
-from kiosk.backoffice.mapping import load, shape
-from kiosk.http import Shape
 from kiosk.people import citizens
 from kiosk.sandbox.records import XIAMEN
 
@@ -22,23 +19,8 @@ def person(citizen):
 
 
 @pytest.fixture
-def ask(sandbox):
-    keys = iter(range(1000))
-    department = load("MCA")
-    shapes = {name: Shape(shape(operation)) for name, operation in department.operations.items()}
-
-    def post(operation, citizen, key=None, **body):
-        headers = {**HEADERS, "Idempotency-Key": key or f"KEY-{next(keys):05d}"}
-        sent = {"person": person(citizen), **body} if citizen else body
-        with requests.post(f"{sandbox.url}/mca/{operation}", json=sent, headers=headers, timeout=30) as response:
-            reply = response.json()
-        if reply["code"] == "0":
-            shapes[operation].check(reply["data"])  # as the adapter does
-        else:
-            assert reply["code"] in department.errors
-        return reply
-
-    return post
+def ask(asking):
+    return asking("MCA")
 
 
 def test_an_hour_is_kept_once_and_given_back(ask):

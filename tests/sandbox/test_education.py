@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-import requests
 
-from kiosk.backoffice.mapping import load, shape
 from kiosk.flow.checks import id_number
-from kiosk.http import Shape
 from kiosk.people import citizens
 from kiosk.sandbox.departments.education import CHILDREN
 from kiosk.sandbox.records import XIAMEN
@@ -23,23 +20,8 @@ def person(citizen):
 
 
 @pytest.fixture
-def ask(sandbox):
-    keys = iter(range(1000))
-    department = load("EDU")
-    shapes = {name: Shape(shape(operation)) for name, operation in department.operations.items()}
-
-    def post(operation, citizen, key=None, **body):
-        headers = {**HEADERS, "Idempotency-Key": key or f"KEY-{next(keys):05d}"}
-        sent = {"person": person(citizen), **body} if citizen else body
-        with requests.post(f"{sandbox.url}/edu/{operation}", json=sent, headers=headers, timeout=30) as response:
-            reply = response.json()
-        if reply["code"] == "0":
-            shapes[operation].check(reply["data"])  # as the adapter does
-        else:
-            assert reply["code"] in department.errors
-        return reply
-
-    return post
+def ask(asking):
+    return asking("EDU")
 
 
 @pytest.mark.parametrize(

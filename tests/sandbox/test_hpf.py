@@ -7,8 +7,6 @@ from datetime import datetime
 import pytest
 import requests
 
-from kiosk.backoffice.mapping import load, shape
-from kiosk.http import Shape
 from kiosk.people import citizens
 from kiosk.sandbox.records import XIAMEN
 
@@ -24,23 +22,8 @@ def person(citizen):
 
 
 @pytest.fixture
-def ask(sandbox):
-    keys = iter(range(1000))
-    department = load("HPF")
-    shapes = {name: Shape(shape(operation)) for name, operation in department.operations.items()}
-
-    def post(operation, citizen, key=None, **body):
-        headers = {**HEADERS, "Idempotency-Key": key or f"KEY-{next(keys):05d}"}
-        sent = {"person": person(citizen), **body} if citizen else body
-        with requests.post(f"{sandbox.url}/hpf/{operation}", json=sent, headers=headers, timeout=30) as response:
-            reply = response.json()
-        if reply["code"] == "0":
-            shapes[operation].check(reply["data"])  # as the adapter does
-        else:
-            assert reply["code"] in department.errors
-        return reply
-
-    return post
+def ask(asking):
+    return asking("HPF")
 
 
 def test_the_certificate_says_for_how_long_and_how_much(ask):

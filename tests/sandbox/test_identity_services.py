@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import base64
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import requests
 from PIL import Image
 
 from kiosk.people import citizens
+from kiosk.sandbox import seed
+from kiosk.sandbox.departments import departments, messages
+from kiosk.sandbox.records import Records
 
 HEADERS = {"X-Request-Id": "REQ-00000001", "X-Station": "XM0001", "X-Operation": "T.t"}
 
@@ -103,3 +108,29 @@ def test_one_waybill_a_case(ask):
     first = ask("/courier/create", parcel)["data"]["waybill_no"]
     assert ask("/courier/create", parcel)["data"]["waybill_no"] == first
     assert len(first) == 13 and first.endswith("CN")
+
+
+def test_name_and_number_alone_and_a_serial_of_another_mode(ask):
+    """0x40 asks of name and number alone; what was applied for in one mode is good in no other."""
+    applied = ask("/ctid/apply", {"mode": "0x40"})["data"]
+    asked = {"person": person("c02"), **applied}
+    assert ask("/ctid/request", {**asked, "mode": "0x42", "portrait": [portrait("c02")]})["code"] == "CTID-4091"
+    assert ask("/ctid/request", {**asked, "mode": "0x40"})["data"]["same_person"] is True
+    assert ask("/ctid/request", {**asked, "mode": "0x40"})["code"] == "CTID-4091"
+    again = ask("/ctid/apply", {"mode": "0x42"})["data"]
+    assert ask("/ctid/request", {"person": person("c02"), "mode": "0x42", **again})["code"] == "CTID-4150"
+
+
+@pytest.mark.parametrize(("seconds", "code"), [(299, None), (301, "SMS-4100")])
+def test_a_code_is_good_for_five_minutes(monkeypatch, seconds, code):
+    records = Records(Path(":memory:"), (seed, *departments()))
+    try:
+        who = {"person": person("c01"), "mobile": "13800000001"}
+        messages._sent(records, messages.Send(**who, otp_no=1))
+        sent = records.row("SELECT code FROM text_message")["code"]
+        then = records.now() + timedelta(seconds=seconds)
+        monkeypatch.setattr(records, "now", lambda: then)
+        refusal = messages._tried(records, messages.Verify(**who, code=sent))
+        assert (refusal.code if refusal else None) == code
+    finally:
+        records.close()

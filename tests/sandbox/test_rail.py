@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import requests
+from days import day
 
 from kiosk.backoffice.mapping import load, shape
 from kiosk.http import Shape
@@ -16,8 +17,7 @@ from kiosk.sandbox.envelope import Person, Refusal
 from kiosk.sandbox.records import XIAMEN, Records
 
 HEADERS = {"X-Request-Id": "REQ-00000001", "X-Station": "XM0001", "X-Operation": "T.t"}
-TODAY = datetime.now(XIAMEN).date()
-SOON, LATER = f"{TODAY + timedelta(3)}", f"{TODAY + timedelta(5)}"
+SOON, LATER = 3, 5  # days from today
 
 
 def person(citizen):
@@ -51,8 +51,8 @@ def codes(ask):
 def trip(ask, codes):
     """A single trip that can be had, from one station to another."""
 
-    def chosen(origin="厦门北", destination="福州南", day=SOON, **more):
-        there = {"origin": codes[origin], "destination": codes[destination], "day": day}
+    def chosen(origin="厦门北", destination="福州南", ahead=SOON, **more):
+        there = {"origin": codes[origin], "destination": codes[destination], "day": day(ahead)}
         return {**there, "train": ask("queryTrains", **there)["data"]["records"][0]["value"], "trip": "single", **more}
 
     return chosen
@@ -69,7 +69,7 @@ def test_the_stations_of_the_country_are_there_those_of_the_city_first(ask):
     ("origin", "destination"), [("厦门北", "福州南"), ("福州南", "厦门北"), ("拉萨", "满洲里"), ("北京南", "上海虹桥")]
 )
 def test_there_are_trains_from_any_station_to_any_other(ask, codes, origin, destination):
-    found = ask("queryTrains", origin=codes[origin], destination=codes[destination], day=SOON)["data"]["records"]
+    found = ask("queryTrains", origin=codes[origin], destination=codes[destination], day=day(SOON))["data"]["records"]
     assert len(found) >= 5 and len({one["value"] for one in found}) == len(found)
     assert all(one["fields"]["departs"].endswith(origin) and one["fields"]["arrives"].endswith(destination) for one in found)
     assert [one["fields"]["departs"] for one in found] == sorted(one["fields"]["departs"] for one in found)
@@ -77,7 +77,7 @@ def test_there_are_trains_from_any_station_to_any_other(ask, codes, origin, dest
 
 def test_a_train_costs_and_takes_what_one_would_expect(ask, codes):
     def second(origin, destination):
-        found = ask("queryTrains", origin=codes[origin], destination=codes[destination], day=SOON)["data"]["records"]
+        found = ask("queryTrains", origin=codes[origin], destination=codes[destination], day=day(SOON))["data"]["records"]
         return next(one["amount_fen"] for one in found if "二等座" in one["fields"]["train"] and one["fields"]["train"][0] == "G")
 
     assert 7_000 < second("厦门北", "福州南") < 14_000
@@ -86,7 +86,7 @@ def test_a_train_costs_and_takes_what_one_would_expect(ask, codes):
 
 def test_what_has_left_is_not_offered(ask, codes):
     now = f"{datetime.now(XIAMEN):%H:%M}"
-    found = ask("queryTrains", origin=codes["厦门北"], destination=codes["福州南"], day=f"{TODAY}")["data"]["records"]
+    found = ask("queryTrains", origin=codes["厦门北"], destination=codes["福州南"], day=day())["data"]["records"]
     assert all(one["fields"]["departs"] >= now for one in found)
 
 
@@ -94,14 +94,14 @@ def test_what_has_left_is_not_offered(ask, codes):
     ("change", "code"),
     [
         ({"destination": "XMB"}, "RAIL-4091"),
-        ({"day": f"{TODAY - timedelta(1)}"}, "RAIL-4001"),
-        ({"day": f"{TODAY + timedelta(15)}"}, "RAIL-4001"),
+        ({"day": -1}, "RAIL-4001"),
+        ({"day": 15}, "RAIL-4001"),
         ({"origin": "NOWHERE"}, "RAIL-4001"),
     ],
 )
 def test_where_and_when_no_train_goes(ask, codes, change, code):
     assert codes["厦门北"] == "XMB"
-    body = {"origin": "XMB", "destination": codes["福州南"], "day": SOON, **change}
+    body = {"origin": "XMB", "destination": codes["福州南"], **change, "day": day(change.get("day", SOON))}
     assert ask("queryTrains", **body)["code"] == code
 
 
@@ -126,9 +126,10 @@ def test_a_single_ticket_is_kept_priced_and_sold_once(ask, trip):
 
 def test_a_return_is_one_lock_one_price_and_both_ways(ask, codes, trip):
     there = trip(destination="福州南")
-    asked = {"origin": codes["福州南"], "destination": codes["厦门北"], "day": LATER, "outward": there["train"], "outward_day": SOON}
+    asked = {"origin": codes["福州南"], "destination": codes["厦门北"], "outward": there["train"], "outward_day": day(SOON)}
+    asked["day"] = day(LATER)
     back = ask("queryTrains", **asked)["data"]["records"][0]
-    both = {**there, "trip": "return", "return_day": LATER, "return_train": back["value"]}
+    both = {**there, "trip": "return", "return_day": day(LATER), "return_train": back["value"]}
     lock_no = ask("lockSeat", "c01", **both)["data"]["lock_no"]
     fen = ask("quote", "c01", lock_no=lock_no)["data"]["amount_fen"]
     alone = ask("quote", "c02", lock_no=ask("lockSeat", "c02", **there)["data"]["lock_no"])["data"]["amount_fen"]
@@ -139,11 +140,11 @@ def test_a_return_is_one_lock_one_price_and_both_ways(ask, codes, trip):
 
 def test_nobody_comes_back_before_they_arrive(ask, codes, trip):
     there = trip("厦门北", "哈尔滨")  # more than a day
-    asked = {"origin": codes["哈尔滨"], "destination": codes["厦门北"], "outward": there["train"], "outward_day": SOON}
-    assert ask("queryTrains", day=f"{TODAY + timedelta(2)}", **asked)["code"] == "RAIL-4092"
-    every = ask("queryTrains", origin=asked["origin"], destination=asked["destination"], day=SOON)["data"]["records"]
-    assert ask("queryTrains", day=SOON, **asked)["data"]["records"] == []
-    both = {**there, "trip": "return", "return_day": SOON, "return_train": every[0]["value"]}
+    asked = {"origin": codes["哈尔滨"], "destination": codes["厦门北"], "outward": there["train"], "outward_day": day(SOON)}
+    assert ask("queryTrains", day=day(2), **asked)["code"] == "RAIL-4092"
+    every = ask("queryTrains", origin=asked["origin"], destination=asked["destination"], day=day(SOON))["data"]["records"]
+    assert ask("queryTrains", day=day(SOON), **asked)["data"]["records"] == []
+    both = {**there, "trip": "return", "return_day": day(SOON), "return_train": every[0]["value"]}
     assert ask("lockSeat", "c01", **both)["code"] == "RAIL-4093"
     assert ask("lockSeat", "c01", **{**there, "trip": "return"})["code"] == "RAIL-4001"
 
@@ -173,14 +174,14 @@ def test_what_is_sold_is_not_let_go_but_can_be_taken_back(ask, trip):
 def test_the_last_seat_is_sold_to_one(ask, codes):
     there = {"origin": codes["厦门北"], "destination": codes["福州南"], "trip": "single"}
     found = []
-    for day in (f"{TODAY + timedelta(n)}" for n in range(1, 15)):
-        offered = ask("queryTrains", origin=there["origin"], destination=there["destination"], day=day)["data"]["records"]
-        found += [(int(one["fields"]["left"].split()[0]), day, one["value"]) for one in offered if one["fields"]["left"] != "有"]
-    left, day, train = min(found)
+    for one in (day(ahead) for ahead in range(1, 15)):
+        offered = ask("queryTrains", origin=there["origin"], destination=there["destination"], day=one)["data"]["records"]
+        found += [(int(train["fields"]["left"].split()[0]), one, train["value"]) for train in offered if train["fields"]["left"] != "有"]
+    left, chosen, train = min(found)
     citizen = iter(citizens())
     for _ in range(left):
-        assert ask("lockSeat", next(citizen), **there, day=day, train=train)["code"] == "0"
-    assert ask("lockSeat", next(citizen), **there, day=day, train=train)["code"] == "RAIL-4095"
+        assert ask("lockSeat", next(citizen), **there, day=chosen, train=train)["code"] == "0"
+    assert ask("lockSeat", next(citizen), **there, day=chosen, train=train)["code"] == "RAIL-4095"
 
 
 def test_name_and_number_must_belong_together(ask, trip):
@@ -194,7 +195,7 @@ def test_a_lock_dies_by_itself_after_ten_minutes(tmp_path, monkeypatch):
     stations = {one.name: one for one in rail.stations().values()}
     train = next(number for number in rail.timetable(stations["厦门北"], stations["福州南"]) if number[0] == "K")
     who = Person.model_validate(person("c01"))
-    asked = rail.Trip(person=who, origin="XMB", destination=stations["福州南"].code, day=SOON, train=f"{train}_hard", trip="single")
+    asked = rail.Trip(person=who, origin="XMB", destination=stations["福州南"].code, day=day(SOON), train=f"{train}_hard", trip="single")
     lock_no = rail._locked(records, asked, "V1-H1")["lock_no"]
     fen = rail._held(records, rail.Quote(person=who, lock_no=lock_no))["fen"]
     word = rail.Confirm(person=who, lock_no=lock_no, order_no="V1-P1", amount_fen=fen)

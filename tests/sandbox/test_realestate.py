@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-import requests
 
-from kiosk.backoffice.mapping import load, shape
-from kiosk.http import Shape
 from kiosk.people import citizens
 
 HEADERS = {"X-Request-Id": "REQ-00000001", "X-Station": "XM0001", "X-Operation": "TEST.test"}
@@ -18,23 +15,8 @@ def person(citizen):
 
 
 @pytest.fixture
-def ask(sandbox):
-    keys = iter(range(1000))
-    department = load("RERC")
-    shapes = {name: Shape(shape(operation)) for name, operation in department.operations.items()}
-
-    def post(operation, citizen, key=None, **body):
-        headers = {**HEADERS, "Idempotency-Key": key or f"KEY-{next(keys):05d}"}
-        sent = {"person": person(citizen), **body} if citizen else body
-        with requests.post(f"{sandbox.url}/rerc/{operation}", json=sent, headers=headers, timeout=30) as response:
-            reply = response.json()
-        if reply["code"] == "0":
-            shapes[operation].check(reply["data"])  # as the adapter does
-        else:
-            assert reply["code"] in department.errors
-        return reply
-
-    return post
+def ask(asking):
+    return asking("RERC")
 
 
 def test_who_owns_nothing_gets_that_in_writing(ask):

@@ -129,6 +129,11 @@ def test_a_rating_is_kept_once(sandbox):
             "accepted"
         ]
     assert sandbox.ledger()["ratings"] == 1
+    bad = {"level": 2, "item": "hrss-insurance-cert", "station": "XM0001", "reasons": ["wait", "device"]}
+    first = post(sandbox, "/eval/submit", bad, "V3-E")[1]["data"]["work_order"]
+    assert post(sandbox, "/eval/submit", bad, "V3-E")[1]["data"]["work_order"] == first
+    assert post(sandbox, "/eval/submit", bad, "V4-E")[1]["data"]["work_order"] > first
+    assert post(sandbox, "/eval/submit", {**bad, "reasons": ["rude"]}, "V5-E")[0] == 400
     assert post(sandbox, "/eval/submit", {"level": 6, "item": "x", "station": "XM0001"}, "V2-E")[0] == 400
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hands import rest
 
-from kiosk.screens.window import Glass, application
+from kiosk.screens.window import Glass, Ways, application
 
 application()  # before pytest-qt listens to Qt's messages, so that its ear stays
 
@@ -24,7 +24,8 @@ def silence(qtlog: Any) -> Iterator[None]:
 def make_glass() -> Iterator[Callable[..., Glass]]:
     made: list[Glass] = []
 
-    def make(**arguments: Any) -> Glass:
+    def make(*, care: bool = False, **arguments: Any) -> Glass:
+        arguments.setdefault("ways", Ways(care=care))
         glass = Glass(**{"station": "e政务便民服务站", "hotline": "0592-12345", "settle": 0, **arguments})
         glass.start()
         made.append(glass)

@@ -43,6 +43,11 @@ def controls(glass: Glass) -> dict[str, QQuickItem]:
 
 
 def middle(item: QQuickItem) -> QPoint:
+    """Where the eye sees its middle: what was made anew since the last frame is laid out first (until then it all lies in one corner)."""
+    inside: QQuickItem | None = item
+    while inside is not None:
+        inside.ensurePolished()
+        inside = inside.parentItem()
     return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
 

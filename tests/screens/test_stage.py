@@ -13,7 +13,7 @@ from hands import controls, rest, tap, until
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.flow.stage import Back, Leave, View
+from kiosk.flow.stage import Back, Leave, Reading, Said, View
 from kiosk.flow.views import AttractView, HomeView, ReadCardView, WorkingView
 from kiosk.screens.samples import samples
 from kiosk.screens.stage import MissingScreen, QtStage, picture
@@ -77,6 +77,41 @@ def stage(make_stage: Callable[..., QtStage]) -> QtStage:
     return make_stage()
 
 
+class Ear:
+    """Who is told what is to be heard."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def alert(self) -> None:
+        self.heard.append("alert")
+
+    def touched(self) -> None:
+        self.heard.append("touched")
+
+    def turned(self) -> None:
+        self.heard.append("turned")
+
+    def asked(self, sheet: str) -> None:
+        self.heard.append(f"asked:{sheet}")
+
+    def stuck(self, pressed: bool) -> None:
+        self.heard.append(f"stuck:{pressed}")
+
+    def reads(self, reading: Reading) -> None:
+        self.heard.append(f"reads:{reading.on}")
+
+    def read(self, said: tuple[Said, ...]) -> None:
+        self.heard.append(f"read:{said[0].text}")
+
+    def louder(self, steps: int) -> None:
+        self.heard.append(f"louder:{steps}")
+
+
+async def attach(stage: QtStage, ear: Ear | None) -> None:
+    stage.attach_listener(ear)
+
+
 def shown(glass: Glass) -> str:
     return str(glass.root.property("painted").toVariant()["name"])
 
@@ -104,6 +139,8 @@ def test_a_touch_is_the_answer(glass: Glass, stage: QtStage, engine: Engine) -> 
         ("DeliverView-done", "finish", {}),
         ("RateView", "level:4", {"level": "4"}),
         ("RateView", "skip", {}),
+        ("RateView-reasons", "send", {"reasons": ""}),
+        ("RateView-order", "done", {}),
         ("ApologyView", "remedy:other_way", {"remedy": "other_way"}),
         ("GoodbyeView", "done", {}),
     ],
@@ -238,22 +275,48 @@ def test_what_was_typed_survives_errors_and_a_change_of_language(glass: Glass, s
 
 def test_nobody_there_ends_the_visit(glass: Glass, make_stage: Callable[..., QtStage], engine: Engine) -> None:
     stage = make_stage(private=60, usual=0.03, answer=0.05)
-    called: list[bool] = []
-
-    def hear() -> None:
-        called.append(True)
-
-    stage.attention.connect(hear)
+    ear = Ear()
+    outcome(engine.start(attach(stage, ear)))
     asked = engine.start(stage.ask(VIEWS["RateView"]))
     with pytest.raises(Leave) as left:
         outcome(asked)
     assert left.value.walked_away
-    assert called == [True]
+    assert ear.heard.count("alert") == 1
     assert glass.still == 0
 
 
+def test_who_listens_is_told_of_touches_voice_language_and_help(glass: Glass, stage: QtStage, engine: Engine) -> None:
+    ear = Ear()
+    outcome(engine.start(attach(stage, ear)))
+    asked = engine.start(stage.ask(VIEWS["RateView"]))
+    until(lambda: glass.asking > 0)
+    assert not stage.voice
+    for control, told in (("voice", "turned"), ("lang:en", "turned"), ("nav:help", "asked:help"), ("help:close", "asked:")):
+        ear.heard.clear()
+        tap(glass, control)
+        until(lambda told=told: told in ear.heard)
+        assert ear.heard[0] == "touched"  # it falls silent before it says something else
+    assert (stage.voice, stage.language) == (True, "en")
+    outcome(engine.start(attach(stage, None)))
+    tap(glass, "voice")
+    assert not stage.voice
+    tap(glass, "skip")
+    assert outcome(asked) == {}
+
+
+def test_in_care_mode_it_is_read_aloud(glass: Glass, stage: QtStage, engine: Engine) -> None:
+    engine.start(stage.ask(VIEWS["RateView"]))
+    until(lambda: glass.asking > 0)
+    tap(glass, "nav:access")
+    tap(glass, "access:care")
+    until(lambda: stage.voice)
+    tap(glass, "access:close")
+    tap(glass, "voice")
+    until(lambda: not stage.voice)
+
+
 def test_who_is_still_there_goes_on_as_often_as_needed(glass: Glass, make_stage: Callable[..., QtStage], engine: Engine) -> None:
-    stage = make_stage(private=0.02, usual=60, answer=30)
+    stage = make_stage(private=0.3, usual=60, answer=30)
     asked = engine.start(stage.ask(VIEWS["ReviewView"]))
     for _ in range(12):
         until(lambda: glass.still > 0)
@@ -304,3 +367,11 @@ def test_attract_and_home_are_different_files() -> None:
     attract = picture(AttractView(station="", place="", hotline=""))
     home = picture(HomeView(items=(), departments=(), life_events=()))
     assert attract.split("source")[1] != home.split("source")[1]
+
+
+def test_reasons_are_ticked_and_unticked(glass: Glass, stage: QtStage, engine: Engine) -> None:
+    asked = engine.start(stage.ask(VIEWS["RateView-reasons"]))
+    for reason in ("wait", "unclear", "device", "unclear"):
+        tap(glass, f"reason:{reason}")
+    tap(glass, "send")
+    assert outcome(asked) == {"reasons": "wait,device"}

@@ -10,6 +10,7 @@ from hands import until
 from PySide6.QtGui import QCloseEvent
 
 from kiosk import plugins
+from kiosk.config import Display
 from kiosk.screens import stage
 from kiosk.screens.window import Glass
 
@@ -39,7 +40,7 @@ def test_sizes_follow_the_panel(make_glass: Callable[..., Glass]) -> None:
     glass = make_glass(width=540, height=960)
     assert glass.theme.property("scale") == pytest.approx(0.5)
     assert glass.theme.property("portrait") is True
-    glass = make_glass(pixels_per_mm=4.0, care=True)
+    glass = make_glass(display=Display(diagonal=21.5), care=True)
     assert glass.theme.property("target") >= 80
 
 

@@ -1,92 +1,158 @@
-"""The simulated camera: an AVI of an invented citizen through OpenCV's own VideoCapture, and the hands that change it.
-
-What the camera sees is a symbolic link, as a device node is a name: the hands re-point it, from any process, and the
-driver notices. Unplugged = the link is gone.
-"""
+"""The simulated camera: an AVI of an invented citizen through OpenCV's own VideoCapture, and the hands that change it."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
-import time
 import weakref
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal, Self
 
-import cv2
 import numpy as np
 
 from kiosk import people
-from kiosk.devices.camera import Frame
+from kiosk.devices.camera import Camera, Frame
+from kiosk.devices.camera.before import AHEAD, MOVES, Before, still, sunny
+from kiosk.devices.camera.instruments import PERIOD, on_screen, printed
 from kiosk.devices.camera.opencv import OpenCvCamera
-from kiosk.levers import lever
-from kiosk.model.faults import Fault, Remedy
+from kiosk.devices.simulator import Light, Spot
+from kiosk.devices.video.film import Plug, frames_of
+from kiosk.devices.video.watch import Watch
+from kiosk.levers import CitizenId, lever
 
 NOBODY = people.FOLDER / "nobody.avi"
 FPS = 15
 SIZE = (640, 480)
+SPOILT = ("frozen", "bright", "green", "slow")  # films of a picture that is not as it should be
+# What is shown in place of a face: a print held still or waved, a picture on a screen, a film on one, a film put in place of the camera.
+ATTACKS = ("photo.print", "waved.print", "picture.screen", "visit.screen", "moves.screen", "injected")
+APART = ("two", "covered", *ATTACKS)
+RECORDED = ("turn_right", "blink", "open_mouth")  # what was asked for when the genuine visit was filmed
 
 
-class CameraSimulator:
-    """The person before the camera and the hand on its plug. `link` is the driver's `wire`; it is made where it is missing.
+class CameraSimulator(Plug):
+    """The person before the camera, the light, and the hand on the plug. `link` is made where it is missing."""
 
-    Keeps nothing but the link itself, so several processes may hold one simulator of the same link.
-    """
+    kind = Camera.kind
+    icon = "webcam"
 
     def __init__(self, link: Path, citizen: str = "") -> None:
-        self.link = link
-        self._drawer = link.with_name(link.name + ".unplugged")  # what it shows while the plug is out
-        if not link.is_symlink() and not self._drawer.is_symlink():
+        super().__init__(link)
+        if not self.laid:
             self.show(citizen)
 
-    @lever
-    def show(self, citizen: str) -> None:
-        """`citizen` (c01 … c12) stands before the camera, "" = nobody. Takes a hand off the lens, too."""
-        self._point(people.citizens()[citizen].clip if citizen else NOBODY)
+    @classmethod
+    def set_up(cls, spot: Spot) -> Self:
+        return cls(spot.wire, str(spot.arguments.get("citizen", "")))
 
-    @lever
-    def unplug(self) -> None:
-        if self.link.is_symlink():
-            self.link.replace(self._drawer)
+    def stands(self) -> Mapping[str, str]:
+        """`face`: who, two, covered, one of ATTACKS, or "" for nobody; `picture`: what is wrong with it; `moves`: whether they follow;
+        `light`: of the shop.
 
-    @lever
-    def plug_in(self) -> None:
-        if self._drawer.is_symlink():
-            self._drawer.replace(self.link)
+        Told by the link alone: the hands may be in several processes.
+        """
+        film = self.shown
+        wrong = next((name for name in SPOILT if film == self.named(name)), "")
+        apart = next((name for name in APART if film == self.named(name)), "")
+        face = apart or (film.parent.name if film.parent.parent == people.FOLDER else "")
+        return {"face": face, "picture": wrong, **self._habits(), **super().stands()}
 
-    @lever
+    def _habits(self) -> Mapping[str, str]:
+        return {"moves": "not" if still(self.link).exists() else "", "light": "sun" if sunny(self.link).exists() else ""}
+
+    @lever(fact="face")
+    def show(self, citizen: CitizenId) -> None:
+        """`citizen` (c01 … c12) stands before the camera, in place of anybody else; "" = nobody. Takes a hand off the lens, too."""
+        self.point(people.citizens()[citizen].clip if citizen else NOBODY)
+
+    @lever(fact="face", to="")
+    def step_away(self) -> None:
+        """Nobody stands there any more."""
+        self.show("")
+
+    @lever(fact="face", to="two")
+    def show_two(self, left: CitizenId, right: CitizenId) -> None:
+        """Two people stand side by side."""
+        pairs = zip(frames_of(people.citizens()[left].clip), frames_of(people.citizens()[right].clip), strict=False)
+        middle, half = SIZE[0] // 2, SIZE[0] // 4
+        self.film("two", (np.hstack([a[:, half : half + middle], b[:, half : half + middle]]) for a, b in pairs), FPS)
+
+    @lever(fact="moves", to="not")
+    def hold_still(self) -> None:
+        """Whoever stands there does nothing that the glass asks for."""
+        still(self.link).touch()
+
+    @lever(fact="moves", to="")
+    def follow(self) -> None:
+        """They do again what the glass asks for."""
+        still(self.link).unlink(missing_ok=True)
+
+    @lever(fact="face", to="photo.print")
+    def hold_photo(self, citizen: CitizenId) -> None:
+        """A print of somebody's face is held still before the camera."""
+        self.film("photo.print", printed(_ahead(citizen)[0], frames_of(NOBODY), waved=False), FPS)
+
+    @lever(fact="face", to="waved.print")
+    def wave_photo(self, citizen: CitizenId) -> None:
+        """The print is moved, tilted, brought nearer and taken away."""
+        self.film("waved.print", printed(_ahead(citizen)[0], frames_of(NOBODY), waved=True), FPS)
+
+    @lever(fact="face", to="picture.screen")
+    def hold_picture(self, citizen: CitizenId) -> None:
+        """A tablet shows a picture of somebody's face."""
+        self.film("picture.screen", on_screen(_ahead(citizen)[:1] * PERIOD, frames_of(NOBODY)), FPS)
+
+    @lever(fact="face", to="visit.screen")
+    def replay_visit(self, citizen: CitizenId) -> None:
+        """A tablet plays the film of a genuine visit: the right person, who did what was asked for then."""
+        self.film("visit.screen", on_screen(_visit(citizen), frames_of(NOBODY)), FPS)
+
+    @lever(fact="face", to="moves.screen")
+    def replay_moves(self, citizen: CitizenId) -> None:
+        """A tablet plays all moves, one after the other, for ever."""
+        self.film("moves.screen", on_screen(frames_of(people.citizens()[citizen].clip), frames_of(NOBODY)), FPS)
+
+    @lever(fact="face", to="injected")
+    def inject(self, citizen: CitizenId, what: Literal["ahead", "moves"] = "ahead") -> None:
+        """A film takes the place of the camera itself, on the wire: no lens and no sensor saw it."""
+        clip = frames_of(people.citizens()[citizen].clip)
+        self.film("injected", [clip[index] for index in AHEAD] if what == "ahead" else clip, FPS)
+
+    @lever(fact="light", to="sun")
+    def open_blinds(self) -> None:
+        """The sun fills the shop: beside it the light of the glass is lost on a face."""
+        sunny(self.link).touch()
+
+    @lever(fact="light", to="")
+    def close_blinds(self) -> None:
+        """The shop is lit by its lamps again."""
+        sunny(self.link).unlink(missing_ok=True)
+
+    @lever(fact="picture", to="frozen")
     def freeze(self) -> None:
         """The firmware hangs: the same picture for ever."""
-        capture = cv2.VideoCapture(str(self._here()), cv2.CAP_OPENCV_MJPEG)
-        done, picture = capture.read()
-        capture.release()
-        if done:
-            self._film("frozen", np.asarray(picture, np.uint8))
+        self.film("frozen", [frames_of(self.shown)[0]] * FPS, FPS)
 
-    @lever
+    @lever(fact="face", to="covered")
     def cover_lens(self) -> None:
-        self._film("covered", np.zeros((SIZE[1], SIZE[0], 3), np.uint8))
+        """A hand, or a sticker, on the lens: black."""
+        self.film("covered", [np.zeros((SIZE[1], SIZE[0], 3), np.uint8)] * FPS, FPS)
 
-    def _here(self) -> Path:
-        return self.link if self.link.is_symlink() else self._drawer
+    @lever(fact="picture", to="bright")
+    def overexpose(self) -> None:
+        """The sun falls into the lens: nearly all is white."""
+        self.film("bright", [_lit(picture) for picture in frames_of(self.shown)], FPS)
 
-    def _film(self, name: str, picture: Frame) -> None:
-        """Points to a new film of one still picture."""
-        path = self.link.with_name(f"{self.link.name}.{name}.avi")
-        draft = path.with_name(f"{path.stem}.draft.avi")
-        writer = cv2.VideoWriter(str(draft), cv2.CAP_OPENCV_MJPEG, cv2.VideoWriter.fourcc(*"MJPG"), FPS, SIZE)
-        for _ in range(FPS):
-            writer.write(picture)
-        writer.release()
-        draft.replace(path)
-        self._point(path)
+    @lever(fact="picture", to="green")
+    def break_colours(self) -> None:
+        """The stream breaks: the whole picture is green."""
+        self.film("green", [picture * np.array([0, 1, 0], np.uint8) for picture in frames_of(self.shown)], FPS)
 
-    def _point(self, target: Path) -> None:
-        here = self._drawer if self._drawer.is_symlink() else self.link
-        draft = here.with_name(here.name + ".draft")
-        draft.unlink(missing_ok=True)
-        draft.symlink_to(target.resolve())
-        draft.replace(here)  # at once: a reader sees the old or the new one
+    @lever(fact="picture", to="slow")
+    def slow_down(self) -> None:
+        """One picture a second: the light is very low, or the USB port is shared."""
+        self.film("slow", frames_of(self.shown), 1)
 
 
 class SimulatedCamera(OpenCvCamera):
@@ -97,51 +163,32 @@ class SimulatedCamera(OpenCvCamera):
 
     def __init__(self, *, name: str = "", wire: str = "", citizen: str = "") -> None:
         link = Path(wire) if wire else Path(tempfile.mkdtemp(prefix="kiosk-camera-")) / "camera"
-        super().__init__(name=name, device=str(link), width=SIZE[0], height=SIZE[1], fps=FPS)
+        super().__init__(name=name)
+        self._before = Before(link, Watch())
+        self.capture = self._before
         self.simulator: CameraSimulator | None = None
         if not wire:
             weakref.finalize(self, shutil.rmtree, link.parent, True)
             self.simulator = CameraSimulator(link, citizen)
-        self._link = link
-        self._film: tuple[int, int, int] = (0, 0, 0)
-        self._started = 0.0
-        self._taken = 0
 
-    def connect(self) -> cv2.VideoCapture:
-        try:
-            self._film = self._identity()
-        except OSError:
-            raise Fault("camera.absent", Remedy.OTHER_WAY, "unplugged") from None
-        self._started, self._taken = time.monotonic(), 0
-        return cv2.VideoCapture(os.fspath(self._link), cv2.CAP_OPENCV_MJPEG)
+    def see(self, asked: str, light: Light | None = None) -> None:
+        """See `kiosk.devices.simulator.Onlooker`."""
+        self._before.see(asked, light)
 
-    def there(self) -> bool:
-        return self._link.exists()
 
-    def read(self, capture: cv2.VideoCapture) -> Frame | None:
-        """Paced like a sensor: waits for the next frame's time; frames that nobody fetched in time are lost."""
-        try:
-            if self._identity() != self._film:
-                self._film = self._identity()
-                capture.open(os.fspath(self._link), cv2.CAP_OPENCV_MJPEG)
-        except OSError:
-            return None
-        late = int((time.monotonic() - self._started) * FPS) - self._taken
-        for _ in range(min(late, FPS)):
-            self._grab(capture)
-        self._taken += max(late, 0) + 1
-        time.sleep(max(0.0, self._started + self._taken / FPS - time.monotonic()))
-        if not self._grab(capture):
-            return None
-        done, picture = capture.retrieve()
-        return np.asarray(picture, np.uint8) if done else None
+def _lit(picture: Frame) -> Frame:
+    return np.asarray(np.clip(picture.astype(np.uint16) * 4 + 220, 0, 255), np.uint8)
 
-    def _grab(self, capture: cv2.VideoCapture) -> bool:
-        if capture.grab():
-            return True
-        capture.set(cv2.CAP_PROP_POS_FRAMES, 0)  # the film is a loop
-        return capture.grab()
 
-    def _identity(self) -> tuple[int, int, int]:
-        film = self._link.stat()
-        return film.st_dev, film.st_ino, film.st_mtime_ns
+def _ahead(citizen: str) -> list[Frame]:
+    clip = frames_of(people.citizens()[citizen].clip)
+    return [clip[index] for index in AHEAD]
+
+
+def _visit(citizen: str) -> list[Frame]:
+    """As that visit went: two seconds of looking ahead, and after each request the move and a second of looking ahead."""
+    clip = frames_of(people.citizens()[citizen].clip)
+    order = [*AHEAD * 3]
+    for move in RECORDED:
+        order += [*MOVES[move], *AHEAD, *AHEAD[:5]]
+    return [clip[index] for index in order]

@@ -14,7 +14,7 @@ _CODE = re.compile(rb"[!-~](?:[ -~]*[!-~])?")  # printable ASCII, no blank at ei
 
 
 class CodeScanner(Device):
-    """Faults: `code_scanner.absent` STAFF.
+    """Faults: `code_scanner.absent` OTHER_WAY: nothing can be done only with a code (RELIABILITY F-14).
 
     A code comes from a stranger's telephone: what it says is for its step to judge by a grammar of its own, never to be run,
     opened or looked up as it is.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import termios
 import threading
 from collections.abc import Callable
@@ -40,6 +41,9 @@ class SerialCodeScanner(CodeScanner):
         self.baud = baud
         self._line: Serial | None = None
         self._line_lock = threading.Lock()  # an abort comes from another thread and must not meet a line being closed
+
+    async def plugged(self) -> bool:
+        return os.path.exists(self.port)  # noqa: ASYNC240, PTH110 - a glance at /dev blocks nobody
 
     async def open(self) -> None:
         await self._in_lane(self._open)
@@ -96,7 +100,7 @@ class SerialCodeScanner(CodeScanner):
     def _scan(self, stop: threading.Event) -> str:
         line = self._line
         if line is None:
-            raise Fault("code_scanner.absent", Remedy.STAFF, "not open")
+            raise Fault("code_scanner.absent", Remedy.OTHER_WAY, "not open")
         try:
             line.reset_input_buffer()
             self._burst(line, stop, first=QUIET)  # what is on its way now was shown before anybody asked
@@ -129,7 +133,7 @@ class SerialCodeScanner(CodeScanner):
     def _gone(self, detail: str) -> Fault:
         self._hang_up()
         self.health = Health(state=State.ABSENT, code="code_scanner.absent")
-        return Fault("code_scanner.absent", Remedy.STAFF, detail)
+        return Fault("code_scanner.absent", Remedy.OTHER_WAY, detail)
 
     def _hang_up(self) -> None:
         with self._line_lock:

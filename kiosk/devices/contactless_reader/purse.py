@@ -5,7 +5,7 @@ Whatever changes a card comes from its department, ready-made, through `Contactl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kiosk.model.faults import Fault, Remedy
 
@@ -29,6 +29,16 @@ def read_number(exchange: Callable[[bytes], bytes]) -> str:
     if len(digits) != 20 or not digits.isdigit():
         raise Fault("contactless_reader.unknown_card", Remedy.RETRY, "no number in the public file")
     return digits.removeprefix("0")
+
+
+def in_a_row(exchange: Callable[[bytes], bytes], apdus: Sequence[bytes]) -> list[bytes]:
+    """The answers to `apdus`, up to and with the first that is no success."""
+    answers: list[bytes] = []
+    for apdu in apdus:
+        answers.append(exchange(apdu))
+        if answers[-1][-2:] != SUCCESS:
+            break
+    return answers
 
 
 def amount_of(answer: bytes) -> int:

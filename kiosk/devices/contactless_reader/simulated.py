@@ -5,19 +5,26 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
 
+from kiosk.devices.contactless_reader import ContactlessReader
 from kiosk.devices.contactless_reader.simulated_card import ATR, SimulatedCard, cards
 from kiosk.devices.contactless_reader.vpcd import GET_ATR, POWER_OFF, POWER_ON, RESET, VpcdReader, receive, send
-from kiosk.levers import lever
+from kiosk.devices.simulator import Simulator, Spot
+from kiosk.levers import OneOf, lever
 
 WRITES = {b"\x80\x52", b"\x00\xd6"}  # the commands that change a card
 
 
-class ContactlessSimulator:
+class ContactlessSimulator(Simulator):
     """The card's side of the wire. `start()` gives `host:port`; it stays the same through unplug and plug_in.
 
     A card is named as in `simulated_card.cards()`; what is written on it stays until this simulator ends.
     """
+
+    kind = ContactlessReader.kind
+    icon = "contactless-payment"
 
     def __init__(self, *, wire: str = "127.0.0.1:0") -> None:
         self.wire = wire
@@ -29,6 +36,20 @@ class ContactlessSimulator:
         self._listening: threading.Thread | None = None
         self._line: socket.socket | None = None
 
+    @classmethod
+    def set_up(cls, spot: Spot) -> Self:
+        simulator = cls()
+        simulator.start()
+        return simulator
+
+    def told(self) -> Mapping[str, str]:
+        return {"wire": self.wire}
+
+    def stands(self) -> Mapping[str, str]:
+        with self._lock:
+            card = next((name for name, one in self.cards.items() if one is self._card), "other" if self._card else "")
+            return {"card": card, "lifts": self._lift_at, "plug": "out" if self._listener is None else ""}
+
     def start(self) -> str:
         self.plug_in()
         return self.wire
@@ -37,7 +58,7 @@ class ContactlessSimulator:
         """May be called twice."""
         self.unplug()
 
-    @lever
+    @lever(fact="plug", to="")
     def plug_in(self) -> None:
         if self._listener is not None:
             return
@@ -47,7 +68,7 @@ class ContactlessSimulator:
         self._listening = threading.Thread(target=self._listen, args=(self._listener,), name="contactless-simulator", daemon=True)
         self._listening.start()
 
-    @lever
+    @lever(fact="plug", to="out")
     def unplug(self) -> None:
         if self._listener is None or self._listening is None:
             return
@@ -60,9 +81,9 @@ class ContactlessSimulator:
         self._listening = None
         listener.close()
 
-    @lever
-    def put_card(self, card: str) -> None:
-        """Lay a card on the plate, in place of any other: e01, e02, senior, student, love, honour, lost, bank_card."""
+    @lever(fact="card")
+    def put_card(self, card: Annotated[str, OneOf(*cards())]) -> None:
+        """Lay a card on the plate, in place of any other; as it was when it was lifted."""
         self.put(self.cards[card])
 
     def put(self, card: SimulatedCard) -> None:
@@ -71,17 +92,15 @@ class ContactlessSimulator:
             card.power()
             self._card, self._lift_at = card, ""
 
-    @lever
+    @lever(fact="card", to="")
     def lift_card(self) -> None:
         with self._lock:
             self._card = None
         self._hang_up()
 
     @lever
-    def lift_during_write(self, when: str = "before") -> None:
+    def lift_during_write(self, when: Literal["before", "after"] = "before") -> None:
         """The card is pulled away at the next command that writes: `before` it was done, or `after`, its answer lost."""
-        if when not in ("before", "after"):
-            raise ValueError(f"{when}: neither before nor after")
         with self._lock:
             self._lift_at = when
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from kiosk.devices.contactless_reader import RELAY, ContactlessReader
-from kiosk.devices.contactless_reader.purse import SUCCESS, read_number
+from kiosk.devices.contactless_reader.purse import in_a_row, read_number
 from kiosk.devices.lane import Lane
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.health import Health, Report, State
@@ -75,7 +75,7 @@ class VpcdReader(ContactlessReader):
 
     async def transmit(self, apdus: Sequence[bytes]) -> list[bytes]:
         # No abort: a chip that is being written is not left half way by us. Every command ends in time by itself.
-        return await self.lane.run(partial(self._transmit, tuple(apdus)), deed=True)
+        return await self.lane.run(partial(in_a_row, self._exchange, tuple(apdus)), deed=True)
 
     # ── In the lane ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -106,14 +106,6 @@ class VpcdReader(ContactlessReader):
             if fault.code == "contactless_reader.removed":
                 return None  # waved past: nothing lies there
             raise
-
-    def _transmit(self, apdus: tuple[bytes, ...]) -> list[bytes]:
-        answers: list[bytes] = []
-        for apdu in apdus:
-            answers.append(self._exchange(apdu))
-            if answers[-1][-2:] != SUCCESS:
-                break
-        return answers
 
     def _exchange(self, apdu: bytes) -> bytes:
         answer = self._asked(self._card, apdu) if self._card is not None else None

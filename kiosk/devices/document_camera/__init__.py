@@ -38,7 +38,7 @@ class Page:
 
 
 class DocumentCamera(Device):
-    """Faults: `document_camera.absent` STAFF, `document_camera.frozen` STAFF. A dark picture is a hint, not a fault."""
+    """Faults: `document_camera.absent` `document_camera.busy` `document_camera.frozen` STAFF. A dark picture is a hint, not a fault."""
 
     kind: ClassVar[str] = "document_camera"
 

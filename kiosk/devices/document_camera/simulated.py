@@ -1,52 +1,59 @@
-"""The simulated document camera: pictures of invented papers through OpenCV's own VideoCapture, and the hands on the desk.
-
-What the camera sees is a folder of frames behind a symbolic link, as a device node is a name: the hands re-point it, from any
-process, and the driver notices. Unplugged = the link is gone.
-"""
+"""The simulated document camera: pictures of invented papers through OpenCV's own VideoCapture, and the hands on the desk."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 import weakref
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated, Self
 
-import cv2
-import numpy as np
-
-from kiosk.devices.document_camera import Picture
-from kiosk.devices.document_camera.opencv import OpenCvDocumentCamera
+from kiosk.devices.document_camera import DocumentCamera
+from kiosk.devices.document_camera.opencv import OpenCvDocumentCamera, watch
 from kiosk.devices.document_camera.papers import PAPERS, Scene, photograph
-from kiosk.levers import lever
+from kiosk.devices.simulator import Spot
+from kiosk.devices.video.film import Film, Plug
+from kiosk.levers import OneOf, lever
 
 FRAMES = 3  # of one scene, each with its own noise
 FPS = 8
 
 
-class DocumentCameraSimulator:
-    """The desk and the hand on its plug. `link` is the driver's `wire`; it is made where it is missing, with a bare desk.
+class DocumentCameraSimulator(Plug):
+    """The desk and the hand on the camera's plug. `link` is made where it is missing, with a bare desk.
 
     The scene is known to who laid it there: one simulator moves things, however many cameras look.
     """
 
+    kind = DocumentCamera.kind
+    icon = "file-eye-outline"
+
     def __init__(self, link: Path, paper: str = "") -> None:
-        self.link = link
-        self._drawer = link.with_name(link.name + ".unplugged")  # what it shows while the plug is out
+        super().__init__(link)
         self._scene = Scene()
-        self._number = 0
+        self._frozen = False
         self._show(Scene(paper=paper))
 
-    @lever
-    def lay_page(self, which: str) -> None:
-        """Lay a paper on the desk, in place of any other: lease, proof, diploma. Well: flat, dry, in the middle."""
-        if which not in PAPERS:
-            raise KeyError(which)
+    @classmethod
+    def set_up(cls, spot: Spot) -> Self:
+        return cls(spot.wire, str(spot.arguments.get("paper", "")))
+
+    def stands(self) -> Mapping[str, str]:
+        scene = self._scene
+        spoilt = {name: "on" if getattr(scene, name) else "" for name in ("tilt", "glare", "blur")}
+        aside, frozen = "aside" if scene.shift else "", "frozen" if self._frozen else ""
+        return {"page": scene.paper, **spoilt, "lies": aside, "picture": frozen, **super().stands()}
+
+    @lever(fact="page")
+    def lay_page(self, which: Annotated[str, OneOf(*PAPERS)]) -> None:
+        """Lay a paper on the desk, in place of any other. Well: flat, dry, in the middle."""
         self._show(Scene(paper=which))
 
-    @lever
+    @lever(fact="page", to="")
     def take_away(self) -> None:
+        """Take the paper off the desk."""
         self._show(Scene())
 
     @lever
@@ -61,42 +68,22 @@ class DocumentCameraSimulator:
 
     @lever
     def blur(self, on: bool = True) -> None:
+        """The paper is moved while it is looked at."""
         self._show(replace(self._scene, blur=on))
 
-    @lever
+    @lever(fact="lies", to="aside")
     def push_aside(self) -> None:
         """A part of the paper lies outside the picture."""
         self._show(replace(self._scene, shift=560))
 
-    @lever
+    @lever(fact="picture", to="frozen")
     def freeze(self) -> None:
         """The firmware hangs: the same picture for ever."""
         self._show(self._scene, frozen=True)
 
-    @lever
-    def unplug(self) -> None:
-        if self.link.is_symlink():
-            self.link.replace(self._drawer)
-
-    @lever
-    def plug_in(self) -> None:
-        if self._drawer.is_symlink():
-            self._drawer.replace(self.link)
-
     def _show(self, scene: Scene, frozen: bool = False) -> None:
-        self._scene = scene
-        self._number += 1
-        folder = Path(tempfile.mkdtemp(prefix=f"{self.link.name}-{self._number}-", dir=self.link.parent))
-        for frame in range(FRAMES):
-            cv2.imwrite(str(folder / f"{frame}.jpg"), photograph(scene, 0 if frozen else frame), [cv2.IMWRITE_JPEG_QUALITY, 92])
-        here = self._drawer if self._drawer.is_symlink() else self.link
-        before = here.resolve() if here.is_symlink() else None
-        draft = here.with_name(here.name + ".draft")
-        draft.unlink(missing_ok=True)
-        draft.symlink_to(folder.resolve())
-        draft.replace(here)  # at once: a reader sees the old or the new one
-        if before is not None:
-            shutil.rmtree(before, ignore_errors=True)
+        self._scene, self._frozen = scene, frozen
+        self.film("desk", [photograph(scene, 0 if frozen else frame) for frame in range(FRAMES)], FPS)
 
 
 class SimulatedDocumentCamera(OpenCvDocumentCamera):
@@ -107,34 +94,9 @@ class SimulatedDocumentCamera(OpenCvDocumentCamera):
 
     def __init__(self, *, name: str = "", wire: str = "", paper: str = "") -> None:
         link = Path(wire) if wire else Path(tempfile.mkdtemp(prefix="kiosk-desk-")) / "desk"
-        super().__init__(name=name, device=str(link), fps=FPS)
+        super().__init__(name=name)
+        self.capture = Film(link, watch())
         self.simulator: DocumentCameraSimulator | None = None
         if not wire:
             weakref.finalize(self, shutil.rmtree, link.parent, True)
             self.simulator = DocumentCameraSimulator(link, paper)
-        self._link = link
-        self._seen = Path()
-        self._due = 0.0
-
-    def connect(self) -> cv2.VideoCapture:
-        self._seen = self._link.resolve()
-        return cv2.VideoCapture(str(self._seen / "%d.jpg"), cv2.CAP_IMAGES)
-
-    def there(self) -> bool:
-        return self._link.exists()
-
-    def read(self, capture: cv2.VideoCapture) -> Picture | None:
-        """Paced like a sensor. The film is a loop, and begins anew whenever the desk has changed."""
-        time.sleep(max(0.0, self._due - time.monotonic()))
-        self._due = time.monotonic() + 1 / FPS
-        for _ in range(3):  # a desk that changes right now is gone the first time
-            if self._link.resolve() != self._seen:
-                self._seen = self._link.resolve()
-                capture.open(str(self._seen / "%d.jpg"), cv2.CAP_IMAGES)
-            done, picture = capture.read()
-            if not done:
-                capture.open(str(self._seen / "%d.jpg"), cv2.CAP_IMAGES)
-                done, picture = capture.read()
-            if done:
-                return np.asarray(picture, np.uint8)
-        return None

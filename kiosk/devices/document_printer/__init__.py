@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-import hmac
 from abc import abstractmethod
+from enum import Enum
 from typing import ClassVar
 
-from kiosk.devices.device import Device
-from kiosk.model.faults import Fault, Remedy
+import pypdfium2
+
+from kiosk.devices.printer import Printer
+from kiosk.model.binding import Binding
 
 
-class DocumentPrinter(Device):
-    """Faults: `document_printer.absent`, `.paper_out`, `.jammed`, `.unknown`, `.wrong_owner`: all STAFF."""
+class Outcome(Enum):
+    """What the driver can honestly say about a page without a fault."""
+
+    PRINTED = "printed"  # the printer itself said that it is out
+    SENT = "sent"  # all of it was handed over; this printer never says more
+
+
+class DocumentPrinter(Printer):
+    """Faults: `document_printer.absent`, `.queue_gone`, `.offline`, `.stopped`, `.paper_out`, `.jammed`, `.cover_open`, `.toner_out`,
+    `.tray_full`, `.wrong_owner`: all STAFF; `.unknown` STAFF: the page may or may not be out. `.paper_low`, `.toner_low`: only in the
+    health. Supplies: `paper` and `toner`.
+    """
 
     kind: ClassVar[str] = "document_printer"
 
-    def __init__(self, *, name: str = "") -> None:
-        super().__init__(name=name)
-        self._owner = ""
-
-    def serve(self, owner: str) -> None:
-        """From now on only jobs of `owner` are printed. Called once as a visit begins; `""` = nobody, as after the start."""
-        self._owner = owner
-
-    def admit(self, owner: str) -> None:
-        """For drivers: call it before a job is taken and again before the paper moves. Raises Fault(".wrong_owner", STAFF)."""
-        if not self._owner or not hmac.compare_digest(owner.encode(), self._owner.encode()):
-            raise Fault("document_printer.wrong_owner", Remedy.STAFF)
-
     @abstractmethod
-    async def print(self, pdf: bytes, *, job: str, owner: str) -> None:
-        """Print `pdf` (A4). `job` names it once: the same job twice comes out once. `owner` is a digest of the visit;
+    async def print(self, pdf: bytes, *, job: str, binding: Binding) -> Outcome:
+        """Print `pdf` (A4). `job` names it once: the same job twice comes out once. `binding` says whose it is:
 
-        a job whose owner is not the one of this process's visit is refused, so that nobody gets another's paper.
+        a job that is not of the visit and the person at the counter is refused (`admit`), so that nobody gets another's paper.
         """
 
-    @abstractmethod
-    async def purge(self) -> None:
-        """Take back everything that has not come out: paper never appears for the next person."""
+    async def left(self) -> bool | None:
+        """Whether sheets still lie in the tray; None = it has no eye there, as most."""
+        return None
+
+    def count(self, pdf: bytes) -> None:
+        """For whoever had `pdf` printed: so many sheets are gone, and the toner on them. Blocks; for a thread."""
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            return  # then nobody knows; it was printed all the same
+        try:
+            pages = len(document)
+        finally:
+            document.close()
+        for supply in ("paper", "toner"):
+            self.used(supply, pages)

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
+import hmac
 import tempfile
 import threading
 from pathlib import Path
 
-from kiosk.devices.document_printer import DocumentPrinter
+from kiosk.devices.document_printer import DocumentPrinter, Outcome
 from kiosk.devices.document_printer.spool import SpoolSimulator, Ticket
 from kiosk.devices.lane import Lane
+from kiosk.model.binding import Binding
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.health import Health, Report, State, Supply
-
-_JOB = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 class SimulatedDocumentPrinter(DocumentPrinter):
     """`out`: folder of state.json, spool/ and out/<job>.pdf (empty = a new one in the temporary folder); `simulator` has the levers.
 
-    `owner`: whom it serves from the start, as if `serve(owner)` had been called. `seconds`: how long one job takes.
+    `seconds`: how long one job takes. `says`: whether it tells that a page is out, as printers on IPP do, or takes bytes and is silent.
+    `senses`: whether it sees what lies in its tray.
     """
 
-    def __init__(self, *, name: str = "", out: str = "", owner: str = "", seconds: float = 0.3) -> None:
+    def __init__(self, *, name: str = "", out: str = "", seconds: float = 0.3, says: bool = True, senses: bool = False) -> None:
         super().__init__(name=name)
         self.simulator = SpoolSimulator(Path(out or tempfile.mkdtemp(prefix="documents-")))
-        self.serve(owner)
         self._seconds = seconds
-        self._stop = threading.Event()
+        self._senses = senses
+        self._outcome = Outcome.PRINTED if says else Outcome.SENT
+        self._stops: set[threading.Event] = set()  # one a job: what was called back once never comes out later
 
     async def open(self) -> None:
         """Takes back what an earlier process left behind. Raises Fault("document_printer.absent", STAFF)."""
@@ -38,7 +38,7 @@ class SimulatedDocumentPrinter(DocumentPrinter):
         await self.purge()
 
     async def close(self) -> None:
-        self._stop.set()
+        self._call_back()
         self.lane.close()
         self.lane = Lane(self.name)  # nothing runs in it before the next open
         self.health = Health(state=State.DOWN)
@@ -48,19 +48,31 @@ class SimulatedDocumentPrinter(DocumentPrinter):
         facts = {"folder": str(self.simulator.folder), "waiting": str(len(self.simulator.waiting()))}
         return Report(health=self.health, facts=facts)
 
-    async def print(self, pdf: bytes, *, job: str, owner: str) -> None:
-        """ValueError for what is no PDF and for a job name that is none: bugs of the caller."""
-        if not pdf.startswith(b"%PDF-") or not _JOB.fullmatch(job):
-            raise ValueError("a job needs a PDF and a name of letters, digits, - and _")
-        self.admit(owner)
-        self._stop.clear()
-        self.health, fault = await self.lane.run(lambda: self._job(pdf, job, owner), abort=self._stop.set, deed=True)
+    async def print(self, pdf: bytes, *, job: str, binding: Binding) -> Outcome:
+        """ValueError for what is no PDF: a bug of the caller."""
+        if not pdf.startswith(b"%PDF-"):
+            raise ValueError("a job needs a PDF")
+        self.admit(job, binding)
+        stop = threading.Event()
+        self._stops.add(stop)
+        try:
+            self.health, fault = await self.lane.run(lambda: self._job(pdf, job, binding, stop), abort=stop.set, deed=True)
+        finally:
+            self._stops.discard(stop)
         if fault is not None:
             raise fault
+        return self._outcome
 
     async def purge(self) -> None:
-        self._stop.set()  # also what is just being printed
+        self._call_back()
         await self.lane.run(self._forget_all)
+
+    async def left(self) -> bool | None:
+        return bool((await self.lane.run(self.simulator.condition)).tray) if self._senses else None
+
+    def _call_back(self) -> None:
+        for stop in tuple(self._stops):
+            stop.set()
 
     # --- in the lane ---
 
@@ -76,7 +88,7 @@ class SimulatedDocumentPrinter(DocumentPrinter):
         except OSError as error:
             raise Fault("document_printer.unknown", Remedy.STAFF, type(error).__name__) from None
 
-    def _job(self, pdf: bytes, job: str, owner: str) -> tuple[Health, Fault | None]:
+    def _job(self, pdf: bytes, job: str, binding: Binding, stop: threading.Event) -> tuple[Health, Fault | None]:
         """Before the paper moves trouble is called by its name; while it moves the document is `unknown`."""
         health = self._look()
         if not health.state.usable:
@@ -84,28 +96,30 @@ class SimulatedDocumentPrinter(DocumentPrinter):
         try:
             if self.simulator.printed(job):
                 return health, None
-            ticket = Ticket(owner=owner, sha256=hashlib.sha256(pdf).hexdigest())
-            self.simulator.put(job, pdf, ticket)
-            stopped = self._stop.wait(self._seconds)
-            fault = _unknown("called back") if stopped else self._last_look(job, ticket)
+            self.admit(job, binding)  # the visit may have changed while this document waited for its turn
+            self.simulator.put(job, pdf, Ticket(seal=binding.seal(job, pdf)))
+            stopped = stop.wait(self._seconds)
+            fault = _unknown("called back") if stopped else self._last_look(job, pdf, binding)
             if fault is None:
                 self.simulator.come_out(job)
             else:
                 self.simulator.forget(job)
+        except Fault as refused:
+            return health, refused
         except (OSError, ValueError, TypeError) as error:
             fault = _unknown(type(error).__name__)
         return self._look(), fault
 
-    def _last_look(self, job: str, ticket: Ticket) -> Fault | None:
+    def _last_look(self, job: str, pdf: bytes, binding: Binding) -> Fault | None:
         """Compare before feed: in 2023 a later request overwrote an earlier one and 13 people got a stranger's paper."""
         health = self._look()
         if not health.state.usable:
             return _unknown(health.code)
-        there, whose = self.simulator.get(job)
-        if whose != ticket or hashlib.sha256(there).hexdigest() != ticket.sha256:
+        there, ticket = self.simulator.get(job)
+        if there != pdf or not hmac.compare_digest(ticket.seal.encode(), binding.seal(job, there).encode()):
             return Fault("document_printer.wrong_owner", Remedy.STAFF, "the spool holds another document")
         try:
-            self.admit(whose.owner)
+            self.admit(job, binding)
         except Fault as fault:
             return fault
         return None

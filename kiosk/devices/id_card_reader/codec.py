@@ -24,6 +24,8 @@ SHORTEST_REQUEST = 3  # CMD PARA CHK
 CARD_FOUND = 0x9F
 SUCCESS = 0x90
 NO_CARD = 0x80
+UNKNOWN = 0x21  # it does not know the command
+EMPTY = 0x91  # the card holds no such thing
 TRANSPORT_ERRORS = frozenset({0x10, 0x11})  # the reader got a bad checksum, a bad length: the same again may well work
 
 
@@ -44,11 +46,11 @@ def frame(body: bytes) -> bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """A request and how to recognise its answer. `within` is how long the reader may think, in seconds; `size` counts the data
-    of a good reply, in bytes."""
+    """A request and how to recognise its answer. `within` is how long the reader may think, in seconds; `sizes` are those that
+    the data of a good reply may have, in bytes."""
 
     code: bytes
-    size: int = 0
+    sizes: tuple[int, ...] = (0,)
     success: int = SUCCESS
     within: float = 0.5
     before_select: bool = True  # cannot be answered with the result of a select or a read
@@ -57,24 +59,36 @@ class Command:
     def request(self) -> bytes:
         return frame(self.code)
 
+    @property
+    def size(self) -> int:
+        """Of the longest good reply."""
+        return max(self.sizes)
+
     def seconds(self, baud: int) -> float:
-        """The longest time from sending to the last byte of the answer: thinking, and 10 bits a byte on the line (twice, for slack)."""
+        """The longest time from sending to the last byte of the answer: thinking, and 10 bits a byte on the line (twice, for slack).
+
+        `baud` is the speed of a serial line; on USB the time on the wire does not count, and any high number will do.
+        """
         return self.within + 2 * 10 * (HEAD + len(self.code) + 1 + HEAD + SHORTEST_REPLY + self.size) / baud
 
     def answered_by(self, reply: Reply) -> bool:
         """False for a reply that belongs to an earlier command: it came after its time-out."""
         if reply.sw3 in (SUCCESS, CARD_FOUND):
-            return reply.sw3 == self.success and len(reply.data) == self.size
+            return reply.sw3 == self.success and len(reply.data) in self.sizes
         return not (self.before_select and reply.sw3 in _OF_SELECT_AND_READ)
 
 
 _OF_SELECT_AND_READ = frozenset({0x31, 0x32, 0x33, 0x41, 0x47, 0x81, 0x91})
 
+RESET = Command(code=b"\x10\xff")
 STATUS = Command(code=b"\x11\xff")
-SAM_NUMBER = Command(code=b"\x12\xff", size=16)
-FIND = Command(code=b"\x20\x01", size=4, success=CARD_FOUND)
-SELECT = Command(code=b"\x20\x02", size=8, before_select=False)
-READ = Command(code=b"\x30\x01", size=2 + 2 + 256 + 1024, within=2.0, before_select=False)
+SAM_NUMBER = Command(code=b"\x12\xff", sizes=(16,))
+FIND = Command(code=b"\x20\x01", sizes=(4,), success=CARD_FOUND)
+SELECT = Command(code=b"\x20\x02", sizes=(8,), before_select=False)
+READ = Command(code=b"\x30\x01", sizes=(2 + 2 + 256 + 1024,), within=2.0, before_select=False)
+READ_PRINTS = Command(code=b"\x30\x10", sizes=tuple(6 + 256 + 1024 + one for one in (0, 512, 1024)), within=3.0, before_select=False)
+ADDRESSES = Command(code=b"\x30\x03", sizes=(70, 140, 210, 280), within=1.5, before_select=False)
+CARD_NUMBER = Command(code=b"\x30\x05", sizes=(28,), within=1.5, before_select=False)  # of the chip: we never ask for it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +197,7 @@ class FrameParser:
 _MEANING: dict[int, tuple[str, Remedy]] = {
     0x10: ("garbled", Remedy.RETRY),
     0x11: ("garbled", Remedy.RETRY),
-    0x21: ("hardware", Remedy.STAFF),  # it does not know a command that every SAM knows
+    UNKNOWN: ("hardware", Remedy.STAFF),  # a command that every SAM knows
     0x23: ("unauthorised", Remedy.STAFF),
     0x24: ("hardware", Remedy.STAFF),
     0x31: ("moved", Remedy.RETRY),

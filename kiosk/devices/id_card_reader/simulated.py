@@ -11,14 +11,16 @@ import termios
 import threading
 import time
 import tty
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Annotated, Self
 
-from kiosk.devices.id_card_reader import codec
+from kiosk.devices.id_card_reader import IdCardReader, codec
 from kiosk.devices.id_card_reader.codec import FrameParser
 from kiosk.devices.id_card_reader.sam_serial import SamSerial
 from kiosk.devices.id_card_reader.simulated_sam import SPEEDS, SimulatedSam
-from kiosk.levers import lever
+from kiosk.devices.simulator import Simulator, Spot
+from kiosk.levers import OneOf, lever
 
 BITS_A_BYTE = 10  # start, eight, stop: 86.8 µs a byte at 115200
 FIFO = 16  # bytes handed over at once, as a UART does
@@ -33,6 +35,8 @@ SPOILS: dict[str, Callable[[bytes], bytes]] = {
     "checksum": lambda reply: reply[:-1] + bytes([reply[-1] ^ 0x01]),
     "length": lambda reply: reply[:5] + b"\xff\xff" + reply[7:],
     "truncated": lambda reply: reply[: len(reply) // 2],
+    "extra": lambda reply: reply + b"\x55",
+    "timed_out": lambda reply: bytes.fromhex("AAAAAA96690005050505"),
     "silence": lambda reply: b"",
 }
 
@@ -40,11 +44,14 @@ SPOILS: dict[str, Callable[[bytes], bytes]] = {
 LATE = "late"
 
 
-class SamSimulator(SimulatedSam):
+class SamSimulator(SimulatedSam, Simulator):
     """The wire side. `start()` gives the path to open; it stays the same through unplug and plug_in (a link, like by-id).
 
     `wire` is where the link stands; without it, in a folder of its own. One thread while plugged in.
     """
+
+    kind = IdCardReader.kind
+    icon = "smart-card-reader-outline"
 
     def __init__(self, *, wire: str = "", baud: int = 115200) -> None:
         super().__init__(baud=baud)
@@ -57,6 +64,18 @@ class SamSimulator(SimulatedSam):
         self._piecewise = False
         self._late = b""
         self._break_after: int | None = None
+
+    @classmethod
+    def set_up(cls, spot: Spot) -> Self:
+        simulator = cls(wire=str(spot.wire))
+        simulator.start()
+        return simulator
+
+    def told(self) -> Mapping[str, str]:
+        return {"wire": self.path}
+
+    def stands(self) -> Mapping[str, str]:
+        return {**super().stands(), "plug": "" if self._plugged else "out", "piecewise": "on" if self._piecewise else ""}
 
     def start(self) -> str:
         if not self.path:
@@ -72,8 +91,9 @@ class SamSimulator(SimulatedSam):
             shutil.rmtree(self._folder)
             self._folder = self.path = ""
 
-    @lever
+    @lever(fact="plug", to="")
     def plug_in(self) -> None:
+        """Put the plug in; nothing happens where it is in already."""
         if self._plugged:
             return
         self.unplug()  # if it broke off by itself, something is left to clear away
@@ -86,7 +106,7 @@ class SamSimulator(SimulatedSam):
         self._thread = threading.Thread(target=self._serve, args=(master, slave, self._unplug_r), name="sam-simulator", daemon=True)
         self._thread.start()
 
-    @lever
+    @lever(fact="plug", to="out")
     def unplug(self) -> None:
         """Pull the plug, at once, in the middle of a reply as well."""
         if self._thread is None:
@@ -103,9 +123,10 @@ class SamSimulator(SimulatedSam):
         self._break_after = count
 
     @lever
-    def spoil(self, how: str, times: int = 1) -> None:
-        """The next `times` replies go wrong, after those that already shall: garbage, four_aa, checksum, length, truncated, silence,
-        late (after the host's time-out: right before the reply to its next command)."""
+    def spoil(self, how: Annotated[str, OneOf(*SPOILS, LATE)], times: int = 1) -> None:
+        """The next `times` replies go wrong, after those that already shall: garbage, four_aa, checksum, length, truncated (and then
+        nothing), extra, timed_out (one firmware's own frame, whose LEN promises more than comes), silence, late (after the host's
+        time-out: right before the reply to its next command)."""
         if how not in (*SPOILS, LATE):
             raise ValueError(f"{how}: not one of {', '.join((*SPOILS, LATE))}")
         self._spoils += [how] * times
@@ -188,7 +209,7 @@ class SamSimulator(SimulatedSam):
 
 class SimulatedIdCardReader(SamSerial):
     """The real driver on a simulated line. With `wire`, a SamSimulator of another process already stands there; without, this
-    reader starts and owns one (`simulator`), with the card of `citizen` on its plate if given."""
+    reader starts and owns one (`simulator`). The card of `citizen` is laid on its plate when the first card is asked for."""
 
     def __init__(self, *, name: str = "", wire: str = "", citizen: str = "") -> None:
         super().__init__(wire, name=name)
@@ -200,9 +221,12 @@ class SimulatedIdCardReader(SamSerial):
         if not self._wire and self.simulator is None:
             self.simulator = SamSimulator()
             self.port = await self.lane.run(self.simulator.start)
-            if self._citizen:
-                self.simulator.put_card(self._citizen)
         await super().open()
+
+    async def find(self) -> bool:
+        if self._citizen and self.simulator is not None and not self.simulator.touched:
+            self.simulator.put_card(self._citizen)
+        return await super().find()
 
     async def close(self) -> None:
         if self.simulator is not None:

@@ -6,13 +6,13 @@ import re
 from datetime import date
 
 from kiosk.flow.checks.numbers import bank_card, house_code, id_number, passport_no, permit_no, phone, plate
-from kiosk.flow.checks.places import address, admin_code, known_places
+from kiosk.flow.checks.places import address, admin_code, known_places, located
 from kiosk.flow.checks.times import day, month_range, months
 from kiosk.flow.checks.wording import shown
 from kiosk.model.item import Input, InputType
 from kiosk.model.words import Text, Word
 
-__all__ = ["PATTERNS", "check", "id_number", "kept", "known_places", "months", "shown"]
+__all__ = ["PATTERNS", "check", "id_number", "kept", "known_places", "located", "months", "shown"]
 
 LONGEST = 200  # characters of any one answer, whatever the item says
 MOST = 40  # records of one answer
@@ -27,7 +27,7 @@ PATTERNS = {
     "id_tail": re.compile(r"[0-9]{5}[0-9X]"),
     "mobile": re.compile(r"1[3-9][0-9]{9}"),
     # Of a permit_no: which permit is meant. Of an admin_code: where it may not be.
-    "hkmo_permit": re.compile(r"[CHW][0-9]{8}"),
+    "hkmo_permit": re.compile(r"C[A-HJ-NP-Z0-9][0-9]{7}|[HW][0-9]{8}"),
     "taiwan_permit": re.compile(r"[LT][0-9]{8}"),
     "not_xiamen": re.compile(r"(?!3502)[0-9]{6}"),
 }

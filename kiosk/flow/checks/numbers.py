@@ -41,11 +41,16 @@ def plate(value: str) -> Text:
 
 
 def permit_no(value: str) -> Text:
-    """A permit to Hong Kong and Macao (C, H, W) or to Taiwan (L, T); which of them, the item's pattern says."""
-    return "" if re.fullmatch(r"[CHWLT]\d{8}", value, re.ASCII) else Word("check.permit_no")
+    """A permit to Hong Kong and Macao (C, H, W) or to Taiwan (L, T); which of them, the item's pattern says.
+
+    Behind C99999999 came CA0000001: a letter but I and O in the second place (National Immigration Administration, December 2018).
+    A form is all that can be checked: none of these numbers carries a check digit.
+    """
+    return "" if re.fullmatch(r"C[A-HJ-NP-Z]\d{7}|[CHWLT]\d{8}", value, re.ASCII) else Word("check.permit_no")
 
 
 def passport_no(value: str) -> Text:
+    """A form: the number itself carries no check digit. The machine-readable zone does, see `mrz`."""
     return "" if re.fullmatch(r"[A-Z0-9]{5,17}", value) else Word("check.passport_no")
 
 

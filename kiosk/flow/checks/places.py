@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk import places
+from kiosk import i18n, places
 from kiosk.flow.views import Option
 from kiosk.model.item import Input, InputType
 from kiosk.model.words import Text, Word
@@ -39,6 +39,19 @@ def address(one: Input, value: str) -> Text:
     if len(rest) > most:
         return Word("check.too_long", max=most)
     return "" if rest.isprintable() else Word("check.characters")
+
+
+def located(written: str) -> str:
+    """An address in words, as a card carries it, as an answer: "福建省厦门市湖里区江头街道示例路2号" → "350206/江头街道/示例路2号".
+
+    The street is "" where the words do not name it; the whole is "" where they name no district of Xiamen.
+    """
+    for code, streets in places.streets().items():
+        before, district, rest = written.partition(i18n.say(Word(f"place.{code}"), "zh_Hans"))
+        if district and before in ("", "厦门市", "福建省厦门市"):
+            street = next((name for name in streets if rest.startswith(name)), "")
+            return f"{code}/{street}/{rest.removeprefix(street)}"
+    return ""
 
 
 def parts(value: str) -> tuple[str, str, str]:

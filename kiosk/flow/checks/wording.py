@@ -39,8 +39,8 @@ def shown(answers: Mapping[str, str], item: str, one: Input) -> Text:
             return Word("answer.address", district=Word(f"place.{district}"), street=Word(f"place.{district}/{street}"), rest=rest)
         case InputType.SCAN:
             return Word("answer.pages", count=value)
-        case InputType.PHOTO | InputType.SIGNATURE:
-            return Word(f"answer.{one.type.value}")
+        case InputType.PHOTO:
+            return Word("answer.photo")
         case _:
             return value
 

@@ -16,7 +16,7 @@ from kiosk.model.words import Word
 class Check(Step):
     operation: str
     name: ClassVar[str] = "check"
-    phase: ClassVar[Phase] = Phase.CONFIRM
+    phase: ClassVar[Phase] = Phase.CHECK
     screen: ClassVar[bool] = False
 
     async def run(self, session: Session, desk: Desk) -> Session:

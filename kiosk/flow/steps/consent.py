@@ -10,7 +10,7 @@ from kiosk.flow.stage import OtherWay
 from kiosk.flow.step import Phase, Step
 from kiosk.flow.views import ConsentView
 from kiosk.model import events
-from kiosk.model.item import Proof, Way
+from kiosk.model.item import Proof
 from kiosk.model.session import Session
 from kiosk.model.words import Word
 
@@ -20,10 +20,11 @@ WORDING = "2026-11"  # changes with every change of the texts `consent.*`; kept 
 ICONS = {"face": "face-recognition", "face_remote": "face-recognition", "officer": "face-agent", "net_cert": "qrcode-scan"}
 
 
-def purpose(way: Way) -> str:
-    """The most that this way takes from somebody: the wording to agree to."""
+def purpose(session: Session) -> str:
+    """The most that the chosen way takes from somebody: the wording to agree to."""
+    way = session.way
     if Proof.FACE in way:
-        return "face" if Proof.ID_CARD in way else "face_remote"
+        return "face_remote" if session.sent_away else "face"
     for proof, what in ((Proof.OFFICER, "officer"), (Proof.NET_CERT, "net_cert"), (Proof.ID_CARD, "card")):
         if proof in way:
             return what
@@ -38,10 +39,10 @@ class Consent(Step):
     phase: ClassVar[Phase] = Phase.IDENTIFY
 
     def wanted(self, session: Session) -> bool:
-        return purpose(session.way) not in session.consents
+        return purpose(session) not in session.consents
 
     async def run(self, session: Session, desk: Desk) -> Session:
-        what = purpose(session.way)
+        what = purpose(session)
         points = ("purpose", "kinds", "local", "kept", "rights") if what == "face" else ("purpose", "kinds", "kept", "rights")
         answer = await desk.ask(
             ConsentView(

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from kiosk.flow.checks import check, kept, known_places
+from kiosk.flow.checks import check, kept, known_places, located
 from kiosk.flow.desk import Desk
+from kiosk.flow.scanned import offered, scanned
 from kiosk.flow.stage import Leave
 from kiosk.flow.step import Phase, Step
 from kiosk.flow.views import Choice, Field, FormView, Option, WorkingView
@@ -17,6 +18,7 @@ from kiosk.model import events
 from kiosk.model.faults import Fault
 from kiosk.model.item import Input, InputType, applies
 from kiosk.model.money import Money
+from kiosk.model.person import IdCard
 from kiosk.model.session import Session
 from kiosk.model.words import Text, Word
 
@@ -44,20 +46,29 @@ class Form(Step):
         drafts: dict[str, str] = {one.name: session.answers.get(one.name) or self._known(one, session) or one.default for one in inputs}
         errors: Mapping[str, Text] = {}
         today = desk.now().date()
+        above, facts = await self._facts(inputs, session, desk)
         while True:
             view = FormView(
                 title=Word("form.title"),
                 fields=tuple(fields),
                 values=dict(drafts),
                 errors=errors,
+                facts_title=above,
+                facts=facts,
                 offers=self._offers(inputs, session, desk),
                 can_back=True,
             )
             answer = await desk.ask(view)
             drafts |= {one.name: str(answer.get(one.name, "")) for one in inputs}
-            if answer.get("offer") == "profile":
-                session = await self._filled_in(session, desk)
+            if (offer := answer.get("offer")) in KNOWING:
+                session = await KNOWING[str(offer)](session, desk)
                 drafts |= {one.name: drafts[one.name] or self._known(one, session) for one in inputs}
+                continue
+            if wish := next((one for one in inputs if one.scan and one.name == answer.get("scan")), None):
+                said, wrong = await scanned(wish, desk)
+                session = self._learned(session, said, drafts)
+                drafts |= {name: value for name, value in said.items() if name in drafts}
+                errors = {wish.name: wrong} if wrong else {}
                 continue
             asked = [one for one in inputs if applies(one.when, {**session.answers, **drafts})]
             found = {one.name: check(one, drafts[one.name], choices[one.name], today) for one in asked}
@@ -65,6 +76,13 @@ class Form(Step):
             if not errors:
                 given = {one.name: kept(one, drafts[one.name]) for one in asked}
                 return self._taken(session, inputs, given, self._labels(fields, given))
+
+    @staticmethod
+    def _learned(session: Session, said: Mapping[str, str], drafts: Mapping[str, str]) -> Session:
+        """What a code says beside its question answers questions of later pages, where it is one of their answers."""
+        asked = {one.name: one.options for one in session.item.inputs if one.name not in drafts}
+        more = {name: value for name, value in said.items() if name in asked and value in (asked[name] or (value,))}
+        return replace(session, answers={**session.answers, **more})
 
     def _inputs(self, session: Session) -> Sequence[Input]:
         """The questions of this page that may be asked: those whose condition does not already fail on an earlier page."""
@@ -92,6 +110,18 @@ class Form(Step):
             session, answers={**others, **given}, labels={**session.labels, **labels}, profile={**session.profile, **known}
         )
 
+    @staticmethod
+    async def _facts(inputs: Sequence[Input], session: Session, desk: Desk) -> tuple[Text, tuple[tuple[Text, Text], ...]]:
+        """What a department says that should be read before this page is answered, and what stands above it."""
+        one = next((one for one in inputs if one.facts_from), None)
+        if one is None:
+            return "", ()
+        desk.show(WorkingView(title=Word("form.looking_up")))
+        reply = await desk.department(session, one.facts_from)
+        key = f"item.{session.item.id}.{one.name}.facts"
+        facts = tuple((str(fact["label"]), str(fact["value"])) for fact in reply.data["facts"])
+        return Word(key if facts else f"{key}.none"), facts
+
     async def _nothing(self, session: Session, desk: Desk, name: str) -> Session:
         """The department has no record to choose from: said plainly; there is nothing more to do here."""
         await desk.ask(
@@ -106,22 +136,15 @@ class Form(Step):
 
     @staticmethod
     def _offers(inputs: Sequence[Input], session: Session, desk: Desk) -> tuple[Choice, ...]:
-        wanted = any(one.prefill and not session.profile.get(one.prefill) for one in inputs)
-        if not wanted or session.person is None or "profile" in session.consents or not answered(PROFILE, desk):
-            return ()
-        return (Choice(id="profile", title=Word("form.offer.profile"), text=Word("form.offer.profile.text"), icon="account-arrow-down"),)
-
-    @staticmethod
-    async def _filled_in(session: Session, desk: Desk) -> Session:
-        """The citizen agreed to have the register asked. A register that sleeps costs nothing but the typing."""
-        await desk.journal.write(events.Consented(visit=session.visit, purpose=f"profile:{PROFILE}", wording=WORDING))
-        session = replace(session, consents=session.consents | {"profile"})
-        desk.show(WorkingView(title=Word("form.looking_up")))
-        try:
-            reply = await desk.department(session, PROFILE)
-        except Fault:
-            return session
-        return replace(session, profile={**{name: str(value) for name, value in reply.data.items()}, **session.profile})
+        wanted = {one.prefill for one in inputs if one.prefill and not session.profile.get(one.prefill)}
+        found = []
+        if "address" in wanted and (address := _added(session)):
+            title, text = Word("form.offer.card_address"), Word("form.offer.card_address.text", address=address)
+            found.append(Choice(id="card_address", title=title, text=text, icon="card-account-details"))
+        if wanted and session.person is not None and "profile" not in session.consents and answered(PROFILE, desk):
+            title, text = Word("form.offer.profile"), Word("form.offer.profile.text")
+            found.append(Choice(id="profile", title=title, text=text, icon="account-arrow-down"))
+        return tuple(found)
 
     # -- one question --------------------------------------------------------------------------------------------------
     async def _field(self, one: Input, inputs: Sequence[Input], session: Session, desk: Desk) -> Field:
@@ -144,6 +167,7 @@ class Form(Step):
             min=0 if dated else one.min or 0,
             max=0 if dated else one.max or 0,
             pattern=one.pattern,
+            scan=offered(one, desk),
             earliest=str(today + timedelta(days=one.min)) if dated and one.min is not None else "",
             latest=self._latest(one, today),
             depends=tuple((name, tuple(values)) for name, values in one.when.items() if name in here),
@@ -179,3 +203,35 @@ class Form(Step):
             )
             for record in found
         )
+
+
+def _added(session: Session) -> str:
+    """The newest address that was added to the chip of the card of this visit, if a department here can use it."""
+    newest = session.person.addresses[-1:] if isinstance(session.person, IdCard) else ()
+    return next((one for one in newest if located(one)), "")
+
+
+async def _of_the_register(session: Session, desk: Desk) -> Session:
+    """The citizen agreed to have the register asked. A register that sleeps costs nothing but the typing."""
+    session = await _agreed(session, desk, "profile", PROFILE)
+    desk.show(WorkingView(title=Word("form.looking_up")))
+    try:
+        reply = await desk.department(session, PROFILE)
+    except Fault:
+        return session
+    return replace(session, profile={**{name: str(value) for name, value in reply.data.items()}, **session.profile})
+
+
+async def _of_the_card(session: Session, desk: Desk) -> Session:
+    """The citizen agreed to have the address on the chip used as an answer."""
+    session = await _agreed(session, desk, "card_address", "card_address")
+    return replace(session, profile={**session.profile, "address": located(_added(session))})
+
+
+async def _agreed(session: Session, desk: Desk, consent: str, purpose: str) -> Session:
+    await desk.journal.write(events.Consented(visit=session.visit, purpose=f"profile:{purpose}", wording=WORDING))
+    return replace(session, consents=session.consents | {consent})
+
+
+KNOWING = {"profile": _of_the_register, "card_address": _of_the_card}
+"""Who knows something already: `form.offer.<id>`, the consent of the same name, and how what it knows is had."""

@@ -17,7 +17,7 @@ NUMBER = "hold_no"  # which of this visit's holds: every one has a key of its ow
 @dataclass(frozen=True)
 class Hold(Step):
     name: ClassVar[str] = "hold"
-    phase: ClassVar[Phase] = Phase.CONFIRM
+    phase: ClassVar[Phase] = Phase.CHECK
     screen: ClassVar[bool] = False
 
     async def run(self, session: Session, desk: Desk) -> Session:

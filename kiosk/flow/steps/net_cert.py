@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from kiosk.devices.roles import CODES, Role
-from kiosk.flow.desk import Answered, Desk
-from kiosk.flow.stage import OtherWay
+from kiosk.flow.desk import Desk
+from kiosk.flow.held import held
 from kiosk.flow.step import Proving
 from kiosk.flow.views import CodeView
 from kiosk.model import events
+from kiosk.model.codes import NET_CERT
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.item import Proof
 from kiosk.model.person import Person
@@ -35,7 +35,6 @@ class NetCert(Proving):
         return frozenset({"CTID.verifyNetCert"})
 
     async def run(self, session: Session, desk: Desk) -> Session:
-        scanner = desk.use(CODES)
         message: Text = ""
         for left in range(TRIES, 0, -1):
             view = CodeView(
@@ -44,15 +43,10 @@ class NetCert(Proving):
                 icon="qrcode-scan",
                 state="again" if message else "waiting",
                 message=message,
-                seconds_left=round(desk.timing.card_wait),
+                seconds_left=round(desk.waits.card_wait),
                 can_back=True,
             )
-            try:
-                code = await asyncio.wait_for(desk.meanwhile(view, scanner.scan()), desk.timing.card_wait)
-            except TimeoutError:
-                raise Fault("identity.no_code_seen", Remedy.OTHER_WAY) from None
-            except Answered:
-                raise OtherWay from None
+            code = await held(NET_CERT, view, desk, within=desk.waits.card_wait, nothing="identity.no_code_seen")
             desk.show(replace(view, state="checking", can_back=False))
             try:
                 reply = await desk.department(session, "CTID.verifyNetCert", code=code)

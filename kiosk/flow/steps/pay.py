@@ -40,13 +40,17 @@ class Pay(Step):
                 can_back=True,
                 watched=True,
             )
+            if desk.mains.on_battery:  # what is paid now might never be delivered (F-17); a payment that is under way goes on
+                raise Fault("payment.no_power", Remedy.LATER)
             method = Method((await desk.ask(view))["method"])
+            if desk.mains.on_battery:
+                raise Fault("payment.no_power", Remedy.LATER)
             order = Order(
                 order_no=session.order_no,
                 amount=session.quote,
                 method=method,
                 subject=session.item.id,
-                expires=round(desk.timing.pay_wait) + 60,
+                expires=round(desk.waits.pay_wait) + 60,
             )
             try:
                 if await self._paid(order, view, session, desk):
@@ -87,7 +91,7 @@ class Pay(Step):
             method=order.method.value,
             qr=created.qr,
             order_no=order.order_no,
-            seconds_left=round(desk.timing.pay_wait),
+            seconds_left=round(desk.waits.pay_wait),
             watched=False,
         )
         shown = True
@@ -119,7 +123,7 @@ class Pay(Step):
         this = asyncio.current_task()
         assert this is not None
         try:
-            async with asyncio.timeout(desk.timing.pay_wait):
+            async with asyncio.timeout(desk.waits.pay_wait):
                 await asyncio.sleep(cadence.first * poll)
                 # An exchange that ends while it is cancelled returns its answer and uses the cancellation up: asked for here.
                 while not this.cancelling():

@@ -30,7 +30,7 @@ class Photo(Step):
 
     input: str
     name: ClassVar[str] = "photo"
-    phase: ClassVar[Phase] = Phase.ASK
+    phase: ClassVar[Phase] = Phase.CAPTURE
 
     @property
     def needs(self) -> tuple[Role[Any], ...]:
@@ -55,7 +55,7 @@ class Photo(Step):
         view = PhotoView(title=Word("photo.title"), can_back=True)
         desk.stage.attach_preview(camera.preview)
         try:
-            return await asyncio.wait_for(desk.meanwhile(view, self._steady(camera, view, desk)), desk.timing.face_wait)
+            return await asyncio.wait_for(desk.meanwhile(view, self._steady(camera, view, desk)), desk.waits.face_wait)
         except TimeoutError:
             raise Fault("camera.no_portrait", Remedy.RETRY) from None
         finally:
@@ -70,6 +70,7 @@ class Photo(Step):
                 good = 0 if look.hint else good + 1
                 if good == STEADY:
                     return _portrait(frame)
+                frame.fill(0)
                 desk.show(replace(view, hint=Word(f"face.hint.{look.hint}") if look.hint else Word("photo.steady")))
         raise AssertionError("a film ends only with a fault")
 

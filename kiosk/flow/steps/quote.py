@@ -16,7 +16,7 @@ from kiosk.model.words import Word
 @dataclass(frozen=True)
 class Quote(Step):
     name: ClassVar[str] = "quote"
-    phase: ClassVar[Phase] = Phase.CONFIRM
+    phase: ClassVar[Phase] = Phase.CHECK
     screen: ClassVar[bool] = False
 
     async def run(self, session: Session, desk: Desk) -> Session:

@@ -32,7 +32,7 @@ class Scan(Step):
 
     input: str
     name: ClassVar[str] = "scan"
-    phase: ClassVar[Phase] = Phase.ASK
+    phase: ClassVar[Phase] = Phase.CAPTURE
 
     @property
     def needs(self) -> tuple[Role[Any], ...]:

@@ -20,7 +20,7 @@ class Signature(Step):
 
     input: str
     name: ClassVar[str] = "signature"
-    phase: ClassVar[Phase] = Phase.ASK
+    phase: ClassVar[Phase] = Phase.CONFIRM
 
     def wanted(self, session: Session) -> bool:
         return any(one.name == self.input and applies(one.when, session.answers) for one in session.item.inputs)

@@ -33,10 +33,10 @@ class TouchCard(Step):
         return any(one.name == self.input and applies(one.when, session.answers) for one in session.item.inputs)
 
     async def run(self, session: Session, desk: Desk) -> Session:
-        view = TouchCardView(title=Word("touch_card.title"), seconds_left=round(desk.timing.card_wait), can_back=True)
+        view = TouchCardView(title=Word("touch_card.title"), seconds_left=round(desk.waits.card_wait), can_back=True)
         try:
             number, balance = await asyncio.wait_for(
-                desk.meanwhile(view, self._card(desk.use(CONTACTLESS), view, desk)), desk.timing.card_wait
+                desk.meanwhile(view, self._card(desk.use(CONTACTLESS), view, desk)), desk.waits.card_wait
             )
         except TimeoutError:
             raise Fault("contactless_reader.no_card", Remedy.RETRY) from None

@@ -10,6 +10,7 @@ from kiosk.flow.checks import check, kept
 from kiosk.flow.desk import Desk
 from kiosk.flow.step import Proving
 from kiosk.flow.views import Field, FormView
+from kiosk.model.faults import Fault, Remedy
 from kiosk.model.item import Input, InputType, Proof
 from kiosk.model.person import Person
 from kiosk.model.session import Session
@@ -42,4 +43,6 @@ class TypeIdentity(Proving):
             errors = {name: error for name, error in found.items() if error}
             if not errors:
                 person = Person(name=kept(NAME, drafts["name"]), id_number=kept(NUMBER, drafts["id_number"]))
+                if session.person is not None and session.person.id_number != person.id_number:
+                    raise Fault("identity.another_person", Remedy.OTHER_WAY)
                 return replace(session, person=person, proofs=session.proofs | {self.proof})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -11,20 +11,23 @@ from typing import Any, ClassVar
 from kiosk.devices.camera import Camera, Frame
 from kiosk.devices.roles import FACE_CAMERA, Role
 from kiosk.flow.desk import Answered, Desk
+from kiosk.flow.film import newest
 from kiosk.flow.stage import OtherWay
 from kiosk.flow.step import Proving
 from kiosk.flow.views import FaceView
+from kiosk.identity import Cue, Look, Trial, Verifier, fit_for_service
 from kiosk.identity.jpeg import to_jpeg
+from kiosk.identity.throughout import same_throughout
 from kiosk.model import events
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.item import Proof
-from kiosk.model.person import IdCard, Person
+from kiosk.model.person import IdCard
 from kiosk.model.session import Session
-from kiosk.model.verdict import Liveness, Verdict
+from kiosk.model.verdict import Liveness, Pad, Verdict
 from kiosk.model.words import Text, Word
 
-GOOD_FRAMES = 3  # the mean of two or three is steadier than one (FACE.md §1)
-TRIES = 3
+TRIES = 3  # in one visit, whatever is pressed in between
+MEANWHILE = ("many", "edge", "far", "near", "dark", "bright")  # what is to be mended while somebody moves; the rest is the move itself
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,11 @@ class VerifyFace(Proving):
     async def run(self, session: Session, desk: Desk) -> Session:
         if session.person is None:
             raise Fault("identity.no_card", Remedy.RETRY)
+        if not session.sent_away and not fit_for_service(desk.identity.verifier, demo=desk.terminal.demo):
+            raise Fault("identity.uncalibrated", Remedy.OTHER_WAY)
+        await desk.face_day.admit(session.person)
         camera = desk.use(FACE_CAMERA)
-        reference = await self._reference(session.person, desk)
+        reference = await self._reference(session, desk)
         desk.stage.attach_preview(camera.preview)
         try:
             verdict = await self._verdict(session, camera, reference, desk)
@@ -49,68 +55,127 @@ class VerifyFace(Proving):
         finally:
             desk.stage.attach_preview(None)
             camera.preview.wipe()
-            if reference is not None:
-                reference.fill(0)
+            await desk.card_face.wipe(desk.identity)
+            await desk.identity.run(desk.identity.verifier.forget)
 
-    async def _reference(self, person: Person, desk: Desk) -> Frame | None:
-        """The photo on the card; None where there is no card: then the national identity service compares with its own."""
-        face = desk.identity
-        return await face.run(lambda: face.decoder.decode(person.photo)) if isinstance(person, IdCard) else None
+    async def _reference(self, session: Session, desk: Desk) -> Frame | None:
+        """The photo on the card; None where there is none to compare with: then the national identity service compares with its own."""
+        if session.sent_away or not isinstance(session.person, IdCard):
+            return None
+        return await desk.card_face.picture(session.person, desk.identity)
 
     async def _verdict(self, session: Session, camera: Camera, reference: Frame | None, desk: Desk) -> Verdict:
         message: Text = ""
-        for left in range(TRIES, 0, -1):
+        while (before := desk.looks[session.visit]) < TRIES:
             try:
-                verdict = await asyncio.wait_for(self._compare(session, camera, reference, desk, message), desk.timing.face_wait)
+                verdict, pad = await self._attempt(session, camera, reference, desk, message)
             except TimeoutError:
                 raise Fault("identity.no_face_seen", Remedy.OTHER_WAY) from None
-            await desk.journal.write(
-                events.FaceCompared(
-                    visit=session.visit,
-                    same_person=verdict.same_person,
-                    score=round(verdict.score, 4),
-                    threshold=verdict.threshold,
-                    verifier=verdict.verifier,
-                    calibrated=verdict.calibrated,
-                    liveness=verdict.liveness.value,
-                )
-            )
-            if verdict.same_person and verdict.liveness is not Liveness.FAILED:
+            except Fault as fault:
+                if not before or fault.code.partition(".")[0] != camera.kind:
+                    raise
+                # Who was not recognised does not get three more looks by covering the lens or pulling the plug.
+                raise Fault("identity.not_the_same", Remedy.OTHER_WAY, fault.code) from None
+            await self._write(session, verdict, pad, desk)
+            recognised = verdict is not None and verdict.same_person
+            await desk.face_day.judged(session, recognised=recognised, journal=desk.journal)
+            if verdict is not None and recognised:
                 return verdict
-            message = Word("face.again", left=left - 1)
-        raise Fault("identity.not_the_same", Remedy.OTHER_WAY)
+            left = TRIES - desk.looks[session.visit]
+            last = Fault("identity.not_live" if verdict is None else "identity.not_the_same", Remedy.OTHER_WAY, pad.reason)
+            message = Word("face.again", left=left) if verdict is not None else Word(f"face.refused.{pad.reason}")
+            if not left:
+                raise last
+        raise Fault("identity.looks_used_up", Remedy.OTHER_WAY)
 
-    async def _compare(self, session: Session, camera: Camera, reference: Frame | None, desk: Desk, message: Text) -> Verdict:
-        face = desk.identity
-        good: list[Frame] = []
-        view = FaceView(
-            state="again" if message else "looking",
-            message=message,
-            can_back=True,
-            warnings=self._warnings(desk) if desk.terminal.demo else (),
+    async def _write(self, session: Session, verdict: Verdict | None, pad: Pad, desk: Desk) -> None:
+        checked, unchecked = "+".join(pad.checked), "+".join(pad.unchecked)
+        if verdict is None:
+            refused = events.PresentationRefused(visit=session.visit, reason=pad.reason, pad=pad.method, checked=checked)
+            await desk.journal.write(refused)
+            return
+        await desk.journal.write(
+            events.FaceCompared(
+                visit=session.visit,
+                same_person=verdict.same_person,
+                score=round(verdict.score, 4),
+                threshold=verdict.threshold,
+                verifier=verdict.verifier,
+                calibrated=verdict.calibrated,
+                liveness=pad.outcome.value,
+                pad=pad.method,
+                checked=checked,
+                unchecked=unchecked,
+            )
         )
 
-        async def looked() -> Verdict:
-            async with aclosing(self._looks(camera, desk, view, good)) as looks:
-                async for picture in looks:
-                    good.append(picture)
-                    if len(good) == GOOD_FRAMES:
-                        break
-            desk.show(replace(view, state="comparing", progress=1.0))
+    async def _attempt(
+        self, session: Session, camera: Camera, reference: Frame | None, desk: Desk, message: Text
+    ) -> tuple[Verdict | None, Pad]:
+        """One attempt; no verdict where there was, or may have been, no living person to compare. It counts from the first request on."""
+        face, kept, counted = desk.identity, Kept(), False
+        trial = face.pad.begin(gentle=desk.stage.calm)
+        warnings = self._warnings(desk) if desk.terminal.demo else ()
+        view = FaceView(state="again" if message else "looking", message=message, can_back=True, warnings=warnings)
+
+        def count() -> None:
+            nonlocal counted
+            desk.looks[session.visit] += not counted
+            counted = True
+
+        async def looked() -> tuple[Verdict | None, Pad]:
+            await self._led(trial, camera, desk, view, kept, count)
+            count()
+            pad = await face.run(lambda: same_throughout(trial.verdict(), face.verifier, kept.match, kept.witness))
+            if pad.outcome is Liveness.FAILED:
+                return None, pad
+            desk.show(replace(view, state="comparing", message="", progress=1.0))
             if reference is None:
-                verdict = await self._asked(session, good[-1], desk)
+                verdict = await self._asked(session, kept.match[-1], desk)
             else:
-                verdict = await face.run(lambda: face.verifier.compare(reference, good))
-            liveness = await face.run(lambda: face.liveness.check(good))
-            return replace(verdict, liveness=liveness)
+                try:
+                    verdict = await face.run(lambda: face.verifier.compare(reference, kept.match))
+                except Fault as fault:
+                    if fault.code != "identity.face_changed":
+                        raise
+                    return None, replace(pad, outcome=Liveness.FAILED, reason="changed")
+            return replace(verdict, pad=pad), pad
 
         try:
             return await desk.meanwhile(view, looked())
         except Answered:
             raise OtherWay from None
         finally:
-            for picture in good:
-                picture.fill(0)
+            kept.wipe()
+            await face.run(trial.forget)
+
+    async def _led(self, trial: Trial, camera: Camera, desk: Desk, view: FaceView, kept: Kept, count: Callable[[], None]) -> None:
+        """Frame after frame, until the trial is over. What is asked for, and what is wrong, is on the glass meanwhile."""
+        face, timing, clock = desk.identity, desk.waits, asyncio.get_running_loop().time
+        begins = clock() + timing.face_again if view.message else 0.0
+        furthest, shown, look = 0.0, view, Look()
+        async with asyncio.timeout(max(begins - clock(), 0.0) + timing.face_wait) as limit, aclosing(newest(camera)) as frames:
+            async for frame in frames:
+                at = clock()
+                if at < begins:  # the picture stays alive while they read what was wrong
+                    frame.fill(0)
+                    continue
+                look, cue = await face.run(lambda frame=frame, at=at, look=look: _seen(face.verifier, trial, frame, at, look))  # type: ignore[misc]
+                kept.take(frame, cue)
+                if cue.begun:
+                    count()
+                    limit.reschedule(None)  # from here on the trial has limits of its own
+                elif cue.progress > furthest:
+                    limit.reschedule(clock() + timing.face_wait)
+                furthest = max(furthest, cue.progress)
+                if cue.over:
+                    return
+                hint: Text = Word(f"face.hint.{look.hint}") if look.hint and (not cue.ask or look.hint in MEANWHILE) else ""
+                state = "asking" if cue.ask else "looking"
+                now = replace(view, state=state, ask=cue.ask, tint=cue.tint, hint=hint, message="", progress=furthest)
+                if now != shown:
+                    desk.show(now)
+                    shown = now
 
     async def _asked(self, session: Session, frame: Frame, desk: Desk) -> Verdict:
         """CTID in two steps (mode 0x42: name, number and portrait): apply for a serial and a random number, then ask with them."""
@@ -126,45 +191,39 @@ class VerifyFace(Proving):
             calibrated=True,
         )
 
-    async def _looks(self, camera: Camera, desk: Desk, view: FaceView, good: list[Frame]) -> AsyncGenerator[Frame, None]:
-        """Frames that pass the gate; what is wrong with the others is on the glass while they come.
-
-        The camera runs on at its own pace beside the looking, so that the picture on the glass stays alive.
-        """
-        face, newest = desk.identity, asyncio.Queue[Frame](maxsize=1)
-
-        async def film() -> None:
-            while True:
-                frame = await camera.frame()
-                if newest.full():
-                    newest.get_nowait()
-                newest.put_nowait(frame)
-
-        filming = asyncio.create_task(film())
-        taking = asyncio.create_task(newest.get())
-        try:
-            while True:
-                await asyncio.wait({filming, taking}, return_when=asyncio.FIRST_COMPLETED)
-                if filming.done():
-                    filming.result()  # raises the camera's fault
-                frame = taking.result()
-                taking = asyncio.create_task(newest.get())
-                look = await face.run(lambda frame=frame: face.verifier.look(frame))  # type: ignore[misc]
-                hint: Text = Word(f"face.hint.{look.hint}") if look.hint else ""
-                desk.show(replace(view, hint=hint, progress=(len(good) + (not look.hint)) / GOOD_FRAMES))
-                if not look.hint:
-                    yield frame
-        finally:
-            for task in (filming, taking):
-                task.cancel()
-            await asyncio.gather(filming, taking, return_exceptions=True)
-
     @staticmethod
     def _warnings(desk: Desk) -> tuple[Text, ...]:
         """Never a silent pass: what is not checked here is said on the glass."""
         found: list[Text] = []
         if not desk.identity.verifier.calibrated:
             found.append(Word("face.uncalibrated"))
-        if desk.identity.liveness.name == "none":
+        if desk.identity.pad.name == "none":
             found.append(Word("face.liveness_off"))
         return tuple(found)
+
+
+class Kept:
+    """Frames of one attempt: those to be compared, and those of somebody who does what was asked. Wiped when the verdict stands."""
+
+    def __init__(self) -> None:
+        self.match: list[Frame] = []
+        self.witness: list[Frame] = []
+
+    def take(self, frame: Frame, cue: Cue) -> None:
+        match cue.keep:
+            case "match":
+                self.match.append(frame)
+            case "witness":
+                self.witness.append(frame)
+            case _:
+                frame.fill(0)
+
+    def wipe(self) -> None:
+        for frame in (*self.match, *self.witness):
+            frame.fill(0)
+
+
+def _seen(verifier: Verifier, trial: Trial, frame: Frame, at: float, before: Look) -> tuple[Look, Cue]:
+    """In the lane of face work, one call a frame."""
+    look = verifier.follow(frame, before)
+    return look, trial.see(frame, look, at)

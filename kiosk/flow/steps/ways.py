@@ -36,7 +36,8 @@ class Ways(Step):
 
     async def run(self, session: Session, desk: Desk) -> Session:
         item = session.item
-        ways = open_ways(item, plan.plan(item), desk, session.barred)
+        await desk.card_face.wipe(desk.identity)  # whoever takes another way leaves no face behind
+        ways = open_ways(item, plan.plan(item), desk, session.barred, photo=session.photo)
         if not ways:
             raise Fault("identity.no_way", Remedy.LATER)
         answer = await desk.ask(
@@ -47,7 +48,7 @@ class Ways(Step):
                     Choice(
                         id=way_name(way),
                         title=Word(f"way.{way_name(way)}"),
-                        text=Word(f"way.{way_name(way)}.text"),
+                        text=Word("way.face_remote.text" if replace(session, way=way).sent_away else f"way.{way_name(way)}.text"),
                         icon=next((icon for proof, icon in ICONS.items() if proof in way), "card-account-details"),
                     )
                     for way in ways

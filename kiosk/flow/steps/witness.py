@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from kiosk.devices.roles import CODES, Role
-from kiosk.flow.desk import Answered, Desk
-from kiosk.flow.stage import OtherWay
+from kiosk.flow.desk import Desk
+from kiosk.flow.held import held
 from kiosk.flow.step import Proving
 from kiosk.flow.views import CodeView
 from kiosk.model import events
-from kiosk.model.faults import Fault, Remedy
+from kiosk.model.codes import BADGE
+from kiosk.model.faults import Fault
 from kiosk.model.item import Proof
 from kiosk.model.session import Session
 from kiosk.model.words import Text, Word
@@ -34,7 +34,6 @@ class Witness(Proving):
         return frozenset({"OFFICER.checkBadge"})
 
     async def run(self, session: Session, desk: Desk) -> Session:
-        scanner = desk.use(CODES)
         message: Text = ""
         for left in range(TRIES, 0, -1):
             view = CodeView(
@@ -43,15 +42,10 @@ class Witness(Proving):
                 icon="badge-account-horizontal",
                 state="again" if message else "waiting",
                 message=message,
-                seconds_left=round(desk.timing.witness_wait),
+                seconds_left=round(desk.waits.witness_wait),
                 can_back=True,
             )
-            try:
-                badge = await asyncio.wait_for(desk.meanwhile(view, scanner.scan()), desk.timing.witness_wait)
-            except TimeoutError:
-                raise Fault("identity.no_witness", Remedy.OTHER_WAY) from None
-            except Answered:
-                raise OtherWay from None
+            badge = await held(BADGE, view, desk, within=desk.waits.witness_wait, nothing="identity.no_witness")
             desk.show(replace(view, state="checking", can_back=False))
             try:
                 reply = await desk.department(session, "OFFICER.checkBadge", badge=badge)

@@ -83,7 +83,7 @@ class WriteCard(Step):
             title=Word("write_card.put"),
             state="again" if message else "waiting",
             message=message,
-            seconds_left=round(desk.timing.card_wait),
+            seconds_left=round(desk.waits.card_wait),
         )
 
         async def there() -> None:
@@ -102,7 +102,7 @@ class WriteCard(Step):
                 await asyncio.sleep(desk.timing.card_poll)
 
         try:
-            await asyncio.wait_for(desk.meanwhile(view, there()), desk.timing.card_wait)
+            await asyncio.wait_for(desk.meanwhile(view, there()), desk.waits.card_wait)
         except TimeoutError:
             raise Fault("contactless_reader.no_card", Remedy.RETRY) from None
 

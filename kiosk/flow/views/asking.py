@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from kiosk.flow.stage import View
 from kiosk.flow.views.identity import Choice
+from kiosk.model.layout import Side
 from kiosk.model.words import Text
 
 
@@ -36,6 +38,7 @@ class Field:
     min: int = 0
     max: int = 0
     pattern: str = ""  # han_name, digits … : which keyboard fits
+    scan: bool = False  # may be answered with the scanner instead of typing
     earliest: str = ""  # date: the first day that may be chosen, "2026-11-25"
     latest: str = ""  # month_range: the last month that may be chosen, "2026-11"; date: the last day
     depends: tuple[tuple[str, tuple[str, ...]], ...] = ()  # shown only while each of these fields has one of these values
@@ -45,7 +48,8 @@ class Field:
 class FormView(View):
     """`values` are drafts and kept answers; `errors` stand beside their fields.
 
-    Answer: {field name: text, …}; {"offer": id, field name: text, …} where one of `offers` was taken; Back.
+    Answer: {field name: text, …}; {"offer": id, field name: text, …} where one of `offers` was taken;
+    {"scan": field name, field name: text, …} where a field is to be answered with the scanner; Back.
     """
 
     title: Text
@@ -54,7 +58,9 @@ class FormView(View):
     errors: Mapping[str, Text] = field(default_factory=dict)
     empty: Text = ""  # a lookup that found nothing: said instead of the fields
     lead: Text = ""
-    offers: tuple[Choice, ...] = ()  # "fill in what the register knows", "send the code again"
+    facts_title: Text = ""
+    facts: tuple[tuple[Text, Text], ...] = field(default=(), repr=False)  # what a department says, to be read before the answer
+    offers: tuple[Choice, ...] = field(default=(), repr=False)  # "fill in what the register knows", "send the code again"
     private: bool = True
 
 
@@ -110,3 +116,5 @@ class TouchCardView(View):
     message: Text = ""
     seconds_left: int = 0
     watched: bool = False
+    at: ClassVar[str] = "contactless"
+    where: Side = "below"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.flow.stage import View
 from kiosk.flow.views.finding import Tile
+from kiosk.model.layout import Side
 from kiosk.model.words import Text
 
 
@@ -51,11 +52,12 @@ class WorkingView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One paper of the delivery. `state`: waiting | printing | done | failed."""
+    """One paper of the delivery. `state`: waiting | printing | done (out) | sent (the printer has it, and never says more) | failed."""
 
     title: Text
     icon: str
     state: str
+    where: Side = "below"  # it comes out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,10 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True)
 class DeliverView(View):
-    """The result on the glass and what is being printed. `done` → Answer: {} (finish)."""
+    """The result on the glass and what is being printed. `done` → Answer: {} (finish) | {"again": "yes"} (the slip once more).
+
+    `qr`: what the slip would have carried, to be scanned off the glass instead.
+    """
 
     title: Text
     rows: tuple[tuple[Text, Text], ...] = ()
@@ -76,6 +81,8 @@ class DeliverView(View):
     records: tuple[Record, ...] = ()  # what a query found, one card each
     sheets: tuple[Sheet, ...] = ()
     note: Text = ""
+    qr: str = ""
+    again: bool = False
     done: bool = False
     can_leave: bool = False
     private: bool = True
@@ -83,10 +90,16 @@ class DeliverView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class RateView(View):
-    """好差评, voluntary. Answer: {"level": "5" … "1"} or {} (skip)."""
+    """好差评, voluntary. `state`: levels → {"level": "5" … "1"} or {} (skip); reasons, of a bad one → {"reasons": "wait,device"}, any of
+
+    `rate.reason.<reason>`, or {} (none); order: a work order was opened, `order_no` is its number → {}.
+    """
 
     unit: Text
     item: Text
+    state: str = "levels"
+    reasons: tuple[str, ...] = ()
+    order_no: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,12 +122,16 @@ class ApologyView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class GoodbyeView(View):
-    """Take your card, take your paper. Answer: {} (touched, or the seconds are over) | {"more": "yes"} (something else too)."""
+    """Take your card, take your paper.
+
+    Answer: {} (touched, or the seconds are over) | {"more": "yes"} (something else too) | {"more": "then"} (what `then` says).
+    """
 
     title: Text
     take: tuple[Tile, ...] = ()  # what to take, with its icon
     note: Text = ""
     more: bool = False  # another item may follow in this visit
+    then: Text = ""  # the item that most often follows
     seconds: int = 8
     can_leave: bool = False
     watched: bool = False

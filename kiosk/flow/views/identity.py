@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from kiosk.flow.stage import View
+from kiosk.model.layout import Side
 from kiosk.model.words import Text
 
 
@@ -40,6 +42,7 @@ class CodeView(View):
     state: str = "waiting"
     message: Text = ""
     seconds_left: int = 0
+    other: Text = ""  # what the button of the other way says, if not just that
     watched: bool = False
 
 
@@ -68,26 +71,31 @@ class ConsentView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class ReadCardView(View):
-    """`state`: waiting | reading | again (lift it and put it again, `message` says why).
+    """`state`: waiting | reading | again (lift it and put it again, `message` says why) | left (somebody else's lies there).
 
     Answer: {"other": "yes"} where there is another way (`other`); Back, Leave.
     """
 
     state: str = "waiting"
+    title: Text = ""  # whose card, if not that of the person of the visit
     message: Text = ""
     seconds_left: int = 0
     other: bool = False
     watched: bool = False
+    at: ClassVar[str] = "id_card"
+    where: Side = "below"
 
 
 @dataclass(frozen=True, kw_only=True)
 class FaceView(View):
-    """The camera's picture with a guide. `hint` says what to mend. Answer: {"other": "yes"} (another way); Back, Leave."""
+    """The camera's picture with a guide. `hint` says what to mend, `ask` what to do. Answer: {"other": "yes"}, another way; Back, Leave."""
 
-    state: str = "looking"  # looking | comparing | again
+    state: str = "looking"  # looking | asking | comparing | again (`message` says why, for a while)
+    ask: str = ""  # a word of `face.ask.<word>`: ahead, blink, turn_left, turn_right (the person's own), open_mouth, tints
+    tint: str = ""  # a colour of `kiosk.identity.flash.TINTS` that the glass shows around the picture; "" = its own
     hint: Text = ""
     message: Text = ""
-    progress: float = 0.0  # 0..1: good frames of those needed
+    progress: float = 0.0  # 0..1: of all that is to be seen
     warnings: tuple[Text, ...] = ()  # "uncalibrated", "liveness is not checked"
     private: bool = True
     watched: bool = False

@@ -12,20 +12,20 @@ import re
 import secrets
 import time
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from kiosk.model.zone import CHINA
 from kiosk.sandbox.channels import Trouble
 from kiosk.sandbox.channels.line import Pair, ask
 from kiosk.sandbox.channels.trades import Trades
 
 APP_ID, SELLER_ID = "2021000000000000", "2088000000000000"
 SKEW = 900
-CHINA = timezone(timedelta(hours=8))
 PATH = "/alipay/gateway.do"
 TIME = "%Y-%m-%d %H:%M:%S"
 _YUAN = re.compile(r"(\d{1,7})\.(\d{2})")

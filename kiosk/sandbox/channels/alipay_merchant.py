@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
 
+from kiosk.model.zone import CHINA
 from kiosk.sandbox.channels import Deal, Merchant, Mismatch, State, Trouble
-from kiosk.sandbox.channels.alipay import APP_ID, CHINA, NOTIFIED, PATH, SELLER_ID, TIME, Keys, fen, signed_text, yuan
+from kiosk.sandbox.channels.alipay import APP_ID, NOTIFIED, PATH, SELLER_ID, TIME, Keys, fen, signed_text, yuan
 from kiosk.sandbox.channels.line import ask
 
 OURS = {"app_id": APP_ID, "seller_id": SELLER_ID, "trade_status": "TRADE_SUCCESS"}

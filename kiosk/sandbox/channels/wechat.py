@@ -13,13 +13,14 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from kiosk.model.zone import CHINA
 from kiosk.sandbox.channels import Trouble
 from kiosk.sandbox.channels.line import Pair, ask
 from kiosk.sandbox.channels.trades import Trades
@@ -27,7 +28,6 @@ from kiosk.sandbox.channels.trades import Trades
 SCHEMA = "WECHATPAY2-SHA256-RSA2048"
 MCHID, APPID = "1900000109", "wx0000000000egov"
 SKEW = 300  # seconds a request or a callback may be old
-CHINA = timezone(timedelta(hours=8))
 PATH = "/wechat/v3"
 _NUMBER = re.compile(r"[0-9A-Za-z_|*-]{1,32}")
 

@@ -16,9 +16,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from starlette.concurrency import run_in_threadpool
 
+from kiosk.model.zone import CHINA
 from kiosk.sandbox.channels import Deal, Merchant, Mismatch, State, Trouble
 from kiosk.sandbox.channels.line import ask
-from kiosk.sandbox.channels.wechat import APPID, CHINA, MCHID, PATH, SCHEMA, SKEW, Keys, answer_text, request_text
+from kiosk.sandbox.channels.wechat import APPID, MCHID, PATH, SCHEMA, SKEW, Keys, answer_text, request_text
 
 ORDERS = f"{PATH}/pay/transactions/out-trade-no"
 STATES: dict[str, State] = {"NOTPAY": "NOTPAY", "USERPAYING": "NOTPAY", "SUCCESS": "SUCCESS", "CLOSED": "CLOSED", "REFUND": "REFUND"}

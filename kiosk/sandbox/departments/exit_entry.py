@@ -76,7 +76,7 @@ Destination = Literal["hongkong", "macao", "both", "kinmen_matsu"]
 
 class Wish(Body):
     person: Person
-    permit_no: str = Field(pattern=r"^[CHWLT]\d{8}$")
+    permit_no: str = Field(pattern=r"^(C[A-HJ-NP-Z]\d{7}|[CHWLT]\d{8})$")
     destination: Destination
     times: Literal["once", "twice", "year_multiple"] = "once"
 

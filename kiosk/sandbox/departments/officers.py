@@ -1,25 +1,29 @@
 """OFFICER: volunteers' badges, and remote officers who look at pictures in a browser and say yes or no.
 
-The officer's page is `/officer/desk`: it shows the newest picture of the longest waiting call and two buttons. Without anybody at
-the desk, `PUT /_sandbox/officer` lets an invented officer answer by itself.
+The officer's page is `/desk/officer` (`kiosk/sandbox/officers_desk.py`). As shipped an invented officer answers by itself;
+`PUT /_sandbox/officer` with "nobody" lets the calls wait for somebody at that page.
 """
 
 from __future__ import annotations
 
 import base64
-import html
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Header, HTTPException
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 
 from kiosk.sandbox.envelope import REFUSALS, Body, Call, Person, Refusal, Reply
+from kiosk.sandbox.officers_desk import Desk, page
 from kiosk.sandbox.records import Records
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS video_call (
     call_no TEXT PRIMARY KEY, id_number TEXT NOT NULL, state TEXT NOT NULL, same_person INTEGER, officer TEXT);
+"""
+WAITING = """
+SELECT call_no, video_call.id_number AS id_number, name FROM video_call JOIN person USING (id_number)
+WHERE state = 'waiting' ORDER BY video_call.rowid
 """
 BADGES = {"VOL-0001", "VOL-0002", "VOL-0003"}
 OFFICER = "OFF-07"
@@ -66,17 +70,9 @@ class ByItself(Body):
     answers: Literal["yes", "no", "nobody"]
 
 
-class Desk:
-    """What the officers see: the newest picture of each call, in memory alone."""
-
-    def __init__(self) -> None:
-        self.pictures: dict[str, bytes] = {}
-        self.answers: str = "yes"
-
-
 def routes(records: Records) -> APIRouter:
     router = APIRouter(tags=["OFFICER 远程见证"], responses=REFUSALS)
-    desk = Desk()
+    desk, by_now = Desk(), ByItself(answers="yes")
 
     @router.post("/officer/checkBadge", operation_id="OFFICER.checkBadge", response_model=Reply[Badge])
     async def check_badge(body: CheckBadge, call: Annotated[Call, Depends()]) -> Any:
@@ -99,48 +95,49 @@ def routes(records: Records) -> APIRouter:
         if found is None or found["state"] == "ended":
             raise Refusal("OFF-4041", "没有这次呼叫", 404)
         try:
-            desk.pictures[body.call_no] = base64.b64decode(body.frame[0], validate=True)
+            desk.show(body.call_no, base64.b64decode(body.frame[0], validate=True))
         except ValueError:
             raise Refusal("SYS-4000", "请求参数不符合接口要求", 400) from None
-        if found["state"] == "waiting" and desk.answers != "nobody":
-            _decide(records, body.call_no, desk.answers == "yes")
+        if found["state"] == "waiting" and by_now.answers != "nobody":
+            _decide(records, body.call_no, by_now.answers == "yes")
             return call.reply({"state": "looking"})
         if found["state"] != "decided":
             return call.reply({"state": found["state"]})
-        desk.pictures.pop(body.call_no, None)
+        desk.drop(body.call_no)
         return call.reply({"state": "decided", "same_person": bool(found["same_person"]), "officer": found["officer"]})
 
     @router.post("/officer/hangUp", operation_id="OFFICER.hangUp", response_model=Reply[Ended])
     async def hang_up(body: HangUp, call: Annotated[Call, Depends()]) -> Any:
         """The call is over, whatever came of it."""
-        desk.pictures.pop(body.call_no, None)
-        records.db.execute("UPDATE video_call SET state = 'ended' WHERE call_no = ?", (body.call_no,))
+        desk.drop(body.call_no)
+        records.db.execute("UPDATE video_call SET state = 'ended', id_number = '' WHERE call_no = ?", (body.call_no,))
         return call.reply({"ended": True})
 
-    @router.get("/officer/desk", response_class=HTMLResponse, include_in_schema=False)
+    @router.get("/desk/officer", response_class=HTMLResponse, include_in_schema=False)
     async def officers_desk() -> HTMLResponse:
-        """The page in an officer's browser."""
-        calls = [row["call_no"] for row in records.rows("SELECT call_no FROM video_call WHERE state = 'waiting'")]
-        waiting = next((number for number in calls if number in desk.pictures), None)
-        head = "<!doctype html><html lang=zh-CN><meta charset=utf-8><meta http-equiv=refresh content=2><title>远程见证（演示）</title>"
-        if waiting is None:
-            return HTMLResponse(head + "<h1>远程见证（演示）</h1><p>没有等待的群众。</p>")
-        number = html.escape(waiting)
-        picture = base64.b64encode(desk.pictures[waiting]).decode()
-        words = {"yes": "是本人", "no": "不是本人"}
-        buttons = " ".join(f"<a href='/officer/desk/{number}/{say}'><button>{word}</button></a>" for say, word in words.items())
-        return HTMLResponse(head + f"<h1>{number}</h1><img src='data:image/jpeg;base64,{picture}' width=640><p>{buttons}</p>")
+        """The page in an officer's browser, which keeps none of it."""
+        return HTMLResponse(page(records.rows(WAITING), desk), headers={"Cache-Control": "no-store"})
 
-    @router.get("/officer/desk/{call_no}/{say}", include_in_schema=False)
-    async def decided(call_no: str, say: Literal["yes", "no"]) -> RedirectResponse:
+    @router.post("/desk/officer/{call_no}/{say}", include_in_schema=False)
+    async def decided(
+        call_no: str, say: Literal["yes", "no"], sec_fetch_site: Annotated[str, Header()] = "same-origin"
+    ) -> RedirectResponse:
+        """A decision: by POST, for a page that is only looked at decides nothing; from this page, no other site in that browser."""
+        if sec_fetch_site != "same-origin":
+            raise HTTPException(403)
         _decide(records, call_no, say == "yes")
-        return RedirectResponse("/officer/desk", 303)
+        desk.drop(call_no)
+        return RedirectResponse("/desk/officer", 303)
 
     @router.put("/_sandbox/officer", tags=["sandbox"])
     async def by_itself(body: ByItself) -> ByItself:
-        """An invented officer answers every call so; "nobody" = the calls wait for somebody at /officer/desk."""
-        desk.answers = body.answers
+        """An invented officer answers every call so; "nobody" = the calls wait for somebody at /desk/officer."""
+        by_now.answers = body.answers
         return body
+
+    @router.get("/_sandbox/officer", tags=["sandbox"])
+    async def says() -> ByItself:
+        return by_now
 
     return router
 

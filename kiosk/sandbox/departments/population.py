@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import tomllib
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from kiosk.people import FOLDER
+from kiosk.people import rows
 from kiosk.sandbox.documents import Document, case_no, issue
 from kiosk.sandbox.envelope import REFUSALS, Body, Call, Person, Refusal, Reply
 from kiosk.sandbox.records import Records
@@ -40,7 +39,7 @@ MOVED = {
     "c01": ("福建省漳州市龙海区石码街道紫光路6号", 640), "c02": ("福建省泉州市石狮市湖滨街道金林路15号", 1_190),
     "c03": ("福建省宁德市福安市阳头街道阳泉路88号", 900), "c04": ("福建省宁德市古田县城西街道解放路27号", 410),
     "c07": ("福建省宁德市福鼎市桐山街道古城南路9号", 730), "c08": ("福建省泉州市惠安县螺城街道建设街31号", 505),
-    "c10": ("福建省龙岩市新罗区东城街道和平路12号", 1_420),
+    "c10": ("福建省龙岩市新罗区东城街道和平路12号", 1_420), "k01": ("福建省泉州市石狮市湖滨街道金林路15号", 1_190),
 }  # fmt: skip
 # Relation to the head of the household, and the other members of it: name, number, relation. Nobody here exists.
 HOMES: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
@@ -56,6 +55,7 @@ HOMES: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
     "c10": ("户主", (("赖秀英", "350821197901050863", "配偶"), ("刘鹏", "350821200404230972", "长子"))),
     "c11": ("户主", (("许伟强", "350205197009160137", "长子"),)),
     "c12": ("户主", (("郭美珠", "350212195406190481", "配偶"), ("洪志勇", "350212197612010532", "长子"))),
+    "k01": ("长子", (("陈志远", "350206199711030135", "户主"), ("许静", "350582199802110520", "配偶"))),
 }
 SCHOOLED = {"c09": ("文化程度", "大学本科", "硕士研究生", 300), "c05": ("服务处所", "厦门市思明区鹭江小学", "退休", 5_900)}
 # Their number is close to that of somebody with a record: a clerk looks before anything is certified.
@@ -66,12 +66,23 @@ LIVES = {
     "c04": "350212/大同街道/南门路66号", "c05": "350203/鹭江街道/厦禾路112号501室", "c06": "350213/马巷街道/三落里45号",
     "c07": "350205/海沧街道/滨湖东路3号1806室", "c08": "350203/滨海街道/文青路21号", "c09": "350206/金山街道/环湖路88号903室",
     "c10": "350211/侨英街道/乐海路55号702室", "c11": "350205/嵩屿街道/鳌冠里12号", "c12": "350212/西柯街道/美溪道118号",
+    "k01": "350206/江头街道/祥岭里27号304室",
 }  # fmt: skip
 
 
 class CountSameName(Body):
     name: str = Field(min_length=2, max_length=50)
     scope: Literal["xiamen", "fujian"]
+
+
+class CheckGuardian(Body):
+    person: Person
+    guardian_name: str = Field(min_length=1, max_length=50)
+    guardian_number: str = Field(min_length=15, max_length=18)
+
+
+class Guarded(BaseModel):
+    guardian: bool
 
 
 class SameName(BaseModel):
@@ -133,8 +144,10 @@ class CrimeAnswer(BaseModel):
 
 
 def fill(db: sqlite3.Connection, now: datetime) -> None:
-    people = tomllib.loads((FOLDER / "citizens.toml").read_text("utf-8"))
+    people = {**rows("citizens"), **rows("neighbours"), **rows("children")}
     for n, (citizen, row) in enumerate(people.items(), 1):
+        if citizen not in HOMES:  # no household registered here
+            continue
         number, today = row["id_number"], now.date()
         relation, members = HOMES[citizen]
         hukou, days = MOVED.get(citizen, (row["address"], 0))
@@ -157,6 +170,18 @@ def registered(records: Records, person: Person, code: str) -> sqlite3.Row:
     if found is None:
         raise Refusal(code, "姓名与公民身份号码不一致", 404)
     return found
+
+
+def guards(body: CheckGuardian) -> bool:
+    """A head of a household, or the spouse, for the children that stand in it."""
+    for citizen, (relation, others) in HOMES.items():
+        card = {**rows("citizens"), **rows("children")}[citizen]
+        home = [(card["name"], card["id_number"], relation), *others]
+        parents = {(name, number) for name, number, what in home if what in ("户主", "配偶")}
+        children = {(name, number) for name, number, what in home if what.endswith(("子", "女"))}
+        if (body.person.name, body.person.id_number) in children and (body.guardian_name, body.guardian_number) in parents:
+            return True
+    return False
 
 
 def born(id_number: str) -> date:
@@ -185,6 +210,12 @@ def routes(records: Records) -> APIRouter:
         call.about(body.person)
         row = registered(records, body.person, "POP-4040")
         return call.reply({"mobile": row["mobile"], "address": row["lives"]}, message="查询成功")
+
+    @router.post("/checkGuardian", operation_id="PSB-POP.checkGuardian", response_model=Reply[Guarded])
+    async def check_guardian(body: CheckGuardian, call: Annotated[Call, Depends()]) -> Any:
+        """Does the register know this adult as a parent of this child? Yes or no, and nothing of the household."""
+        call.about(body.person)
+        return call.reply({"guardian": guards(body)}, message="查询成功")
 
     @router.post("/queryHousehold", operation_id="PSB-POP.queryHousehold", response_model=Reply[Facts])
     async def query_household(body: QueryHousehold, call: Annotated[Call, Depends()]) -> Any:

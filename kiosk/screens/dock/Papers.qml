@@ -1,33 +1,21 @@
-// One printer: its troubles, and what it has brought out: the newest large enough to recognise, the earlier ones below.
+// What a part has brought out: the newest large enough to recognise, the earlier ones beside it.
 pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
 
-Column {
+Row {
     id: papers
 
     property string kind // objectName: paper:<kind>:<number>, 0 is the newest
-    property string title
     property var sheets: [] // URLs, the newest first
-    default property alias troubles: troubles.data
+    readonly property real small: Math.floor((width - 5 * spacing) / 6)
     signal enlarged(string source)
 
     spacing: Theme.unit
 
-    Words {
-        width: parent.width
-        text: papers.title
-        font.pixelSize: Theme.small
-        lineHeight: 1
-    }
-    Flow {
-        id: troubles
-        width: parent.width
-        spacing: Theme.unit
-    }
     Item {
-        width: parent.width
+        width: 2 * papers.small + papers.spacing
         height: Math.round(width * 1.414)
 
         Rectangle {
@@ -48,26 +36,25 @@ Column {
             objectName: "paper:" + papers.kind + ":0"
             anchors.fill: parent
             visible: papers.sheets.length > 0
-            name: papers.title
+            name: W.t("dock.paper")
             source: visible ? papers.sheets[0] : ""
             onTapped: papers.enlarged(source)
         }
     }
-    Flow {
-        width: parent.width
-        spacing: Theme.unit
-        visible: papers.sheets.length > 1
+    Grid {
+        columns: 4
+        spacing: papers.spacing
 
         Repeater {
-            model: papers.sheets.slice(1)
+            model: papers.sheets.slice(1, 9)
             Paper {
                 id: earlier
                 required property string modelData
                 required property int index
                 objectName: "paper:" + papers.kind + ":" + (index + 1)
-                width: Math.floor((papers.width - 3 * Theme.unit) / 4)
+                width: papers.small
                 height: Math.round(width * 1.414)
-                name: papers.title
+                name: W.t("dock.paper")
                 source: modelData
                 onTapped: papers.enlarged(earlier.source)
             }

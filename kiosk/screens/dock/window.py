@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtQuick import QQuickView
 
@@ -19,19 +19,15 @@ DRAWN = (540, 960)  # the theme's sizes for a mouse on a desk: half of those on 
 
 
 class DockWindow(QQuickView):
-    """`people`: id, name and portrait (a URL) of each invented citizen. `closed` when somebody closes it.
+    """`people`: id, name and portrait (a URL) of each invented citizen; `parts`: kiosk.world.panel of each.
 
-    `pulled`: role, lever, value. `cut`: the network. `asleep`: a system of the sandbox. `paid`: an order number.
+    `closed` when somebody closes it; `pulled`: role, lever, value.
     """
 
     closed = Signal()
     pulled = Signal(str, str, str)
-    cut = Signal(bool)
-    asleep = Signal(str, bool)
-    paid = Signal(str)
-    auto_pay = Signal(bool)
 
-    def __init__(self, place: QRect, language: str, people: list[dict[str, str]]) -> None:
+    def __init__(self, place: QRect, language: str, people: list[dict[str, str]], parts: list[dict[str, Any]]) -> None:
         application()
         super().__init__()
         self.engine().addImportPath(str(ROOT))
@@ -40,21 +36,18 @@ class DockWindow(QQuickView):
         self._tell_theme("Glyphs", {"json": glyphs()})
         self._tell_theme("W", {"json": words, "language": language})
         self.setTitle(i18n.table(language)["dock.title"])
-        # A hand on the world is not a hand on the glass: what is being typed there goes on.
+        # A hand on the world is not a hand on the glass: what is being typed there goes on, until something is written here.
         self.setFlags(Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.setFramePosition(place.topLeft())
         self.resize(place.size())
-        self.setInitialProperties({"people": json.dumps(people)})
+        self.setInitialProperties({"people": json.dumps(people), "parts": json.dumps(parts)})
         self.setSource(QUrl.fromLocalFile(str(FOLDER / "Dock.qml")))
         self.root = self.rootObject()
         if self.root is None:
             raise BrokenScreen("\n".join(error.toString() for error in self.errors()))
         self.root.pulled.connect(self.pulled)  # type: ignore[attr-defined]
-        self.root.cut.connect(self.cut)  # type: ignore[attr-defined]
-        self.root.asleep.connect(self.asleep)  # type: ignore[attr-defined]
-        self.root.paid.connect(self.paid)  # type: ignore[attr-defined]
-        self.root.autoPay.connect(self.auto_pay)  # type: ignore[attr-defined]
+        self.root.typing.connect(self._typing)  # type: ignore[attr-defined]
 
     def _tell_theme(self, name: str, values: dict[str, Any]) -> None:
         singleton = self.engine().singletonInstance("kiosk.screens.theme", name)
@@ -64,8 +57,15 @@ class DockWindow(QQuickView):
             singleton.setProperty(key, value)
 
     def tell(self, what: str, how: Any) -> None:
-        """`what`: stands, orders, papers or code. Telling the same again changes nothing on the glass."""
+        """`what`: stands or papers. Telling the same again changes nothing on the glass."""
         self.root.setProperty(what, json.dumps(how, ensure_ascii=False))
+
+    @Slot(bool)
+    def _typing(self, on: bool) -> None:
+        """The window takes the keyboard while one of its lines is being written in."""
+        self.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, not on)
+        if on:
+            self.requestActivate()
 
     def shut(self) -> None:
         """Takes the window down, here and now (see `Glass.shut`)."""

@@ -14,6 +14,7 @@ Item {
     property int needed: count // boxes beyond these may stay empty
     property int dot: 0 // behind which box a dot stands, 0: none
     property bool wrong: false
+    property bool hidden: false // a dot for each character
     property alias text: input.text
     property alias validator: input.validator
     readonly property real dotWidth: dot > 0 ? Theme.gap : 0
@@ -39,7 +40,7 @@ Item {
             Words {
                 id: character
                 anchors.centerIn: parent
-                text: input.text.charAt(box.index)
+                text: boxes.hidden && box.index < input.length ? "●" : input.text.charAt(box.index)
                 bold: true
                 font.pixelSize: Math.min(Theme.title, boxes.cell * 0.6)
                 lineHeight: 1
@@ -67,6 +68,10 @@ Item {
         }
     }
 
+    FocusMark {
+        anchors.margins: -Theme.unit
+        shown: input.activeFocus
+    }
     TextInput {
         id: input
 

@@ -138,7 +138,7 @@ Rectangle {
                             radius: Theme.radius
                             color: title.open || title.pressed ? Theme.brandTint : Theme.surface
                             border.width: Theme.hair * (title.open ? 2 : 1)
-                            border.color: title.activeFocus ? Theme.focus : title.open ? Theme.brand : Theme.edge
+                            border.color: title.open ? Theme.brand : Theme.edge
                         }
                         Words {
                             id: said

@@ -22,8 +22,8 @@ Tap {
         anchors.fill: parent
         radius: Theme.radius
         color: cell.chosen ? Theme.brand : cell.pressed ? Theme.brandTint : cell.enabled ? Theme.surface : Theme.sunken
-        border.width: Theme.hair * (cell.marked || cell.activeFocus ? 2 : 1)
-        border.color: cell.activeFocus ? Theme.focus : cell.chosen || cell.marked ? Theme.brand : cell.enabled ? Theme.edge : Theme.line
+        border.width: Theme.hair * (cell.marked ? 2 : 1)
+        border.color: cell.chosen || cell.marked ? Theme.brand : cell.enabled ? Theme.edge : Theme.line
     }
     Column {
         id: words

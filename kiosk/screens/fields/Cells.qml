@@ -14,7 +14,7 @@ Grid {
     signal picked(string id)
 
     readonly property real widest: {
-        let width = Theme.target;
+        let width = Theme.target + metrics.height * 0; // read, since a call alone does not notice other type
         for (const cell of cells)
             width = Math.max(width, metrics.advanceWidth(cell.text));
         return Math.ceil(width) + Theme.unit * 4;

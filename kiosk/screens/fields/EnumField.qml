@@ -3,6 +3,7 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
+import kiosk.screens.parts
 
 FieldFrame {
     id: choice
@@ -11,7 +12,7 @@ FieldFrame {
     readonly property int many: 16
     readonly property bool searched: options.length > many
     readonly property int columns: {
-        let widest = Theme.target;
+        let widest = Theme.target + metrics.height * 0; // read, since a call alone does not notice other type
         for (const option of options)
             widest = Math.max(widest, metrics.advanceWidth(W.of(option.label)));
         const cell = Math.ceil(widest) + Theme.heading + Theme.gap * 5;

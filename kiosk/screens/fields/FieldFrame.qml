@@ -14,6 +14,7 @@ Column {
     readonly property string label: W.of(field.label)
     readonly property string wrong: W.of(error)
     default property alias content: body.data
+    signal scanning // the citizen wants to answer with the scanner
     signal moved // something else stands under the finger now: a second tap of a double tap is not meant for it
 
     spacing: Theme.gap
@@ -32,7 +33,7 @@ Column {
                 text: frame.label
                 bold: true
                 font.pixelSize: Theme.lead
-                lineHeight: lineCount > 1 ? 1.2 : 1
+                lineHeight: 1.1
             }
             Rectangle {
                 id: tag
@@ -71,5 +72,16 @@ Column {
         id: body
         width: parent.width
         spacing: Theme.gap
+    }
+    SecondaryButton {
+        objectName: "scan:" + frame.name
+        visible: frame.field.scan === true
+        width: visible ? Math.min(frame.width, implicitWidth) : 0
+        text: W.t("fields.scan")
+        icon: "qrcode-scan"
+        onTapped: {
+            forceActiveFocus(); // what is still being composed is put into its field first
+            frame.scanning();
+        }
     }
 }

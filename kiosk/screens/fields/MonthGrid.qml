@@ -84,7 +84,7 @@ Rectangle {
                         month: W.t("fields.month." + (index + 1))
                     })
                     width: (months.width - (months.columns - 1) * months.spacing) / months.columns
-                    height: Math.max(Theme.target, Theme.unit * 9)
+                    height: Math.max(Theme.target, said.implicitHeight + Theme.unit * 2)
                     enabled: month >= grid.soonest && month <= grid.furthest
                     onTapped: grid.picked(month)
 
@@ -96,6 +96,7 @@ Rectangle {
                         border.color: cell.end || cell.within ? Theme.brand : cell.enabled ? Theme.edge : Theme.line
                     }
                     Words {
+                        id: said
                         anchors.centerIn: parent
                         text: W.t("fields.month." + (cell.index + 1))
                         bold: cell.end

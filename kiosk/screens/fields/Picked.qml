@@ -18,7 +18,7 @@ Tap {
         radius: Theme.radius
         color: Theme.brandTint
         border.width: Theme.hair * 2
-        border.color: picked.activeFocus ? Theme.focus : Theme.brand
+        border.color: Theme.brand
     }
     Icon {
         id: sign

@@ -18,7 +18,7 @@ Column {
     property bool searching: false // another one is looked for: what was chosen counts until then
     readonly property bool open: searching || !chosen
     readonly property bool lettered: options.some(option => (option.search || "") !== "")
-    readonly property int room: (Theme.portrait ? 8 : 6) - (Theme.care ? 2 : 0) // as many as stand above the keyboard
+    readonly property int room: Theme.care ? 4 : Theme.portrait ? 8 : 6 // as many as stand above the keyboard
     readonly property int pages: Math.max(1, Math.ceil(found.length / room))
     property int page: 0 // of what is found
     readonly property var found: open ? matching(entry.text) : []

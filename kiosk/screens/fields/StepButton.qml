@@ -15,8 +15,8 @@ Tap {
         anchors.fill: parent
         radius: Theme.radius
         color: !step.enabled ? Theme.sunken : step.pressed ? Theme.brandTint : Theme.surface
-        border.width: Theme.hair * (step.activeFocus ? 2 : 1)
-        border.color: step.activeFocus ? Theme.focus : step.enabled ? Theme.brand : Theme.line
+        border.width: Theme.hair
+        border.color: step.enabled ? Theme.brand : Theme.line
     }
     Icon {
         anchors.centerIn: parent

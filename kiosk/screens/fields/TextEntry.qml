@@ -23,8 +23,12 @@ Rectangle {
     implicitHeight: Math.max(Theme.button, Math.ceil(input.font.pixelSize * Theme.leading) + Theme.unit * 4)
     radius: Theme.radius
     color: Theme.surface
-    border.width: Theme.hair * (active || wrong ? 2 : 1)
-    border.color: active ? Theme.brand : wrong ? Theme.bad : Theme.edge
+    border.width: Theme.hair * (wrong ? 2 : 1)
+    border.color: wrong ? Theme.bad : Theme.edge
+
+    FocusMark {
+        shown: entry.active
+    }
 
     MouseArea {
         anchors.fill: parent
@@ -79,7 +83,8 @@ Rectangle {
         font.pixelSize: Theme.lead
         color: Theme.inkSoft
         wrapMode: Text.NoWrap
-        elide: Text.ElideRight
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.small
         horizontalAlignment: entry.alignment === TextInput.AlignHCenter ? Text.AlignHCenter : Text.AlignLeft
         verticalAlignment: Text.AlignVCenter
         lineHeight: 1

@@ -28,9 +28,9 @@ Tap {
         anchors.rightMargin: Theme.unit / 2
         visible: key.icon === ""
         text: key.label
-        font.pixelSize: key.kind === "plain" ? Theme.heading : Theme.body
+        font.pixelSize: Math.min(key.kind === "plain" ? Theme.heading : Theme.body, Math.floor(key.height / 1.5)) // a line is 1.45 em
         fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: Theme.body * 0.7
+        minimumPixelSize: Math.max(Theme.leastText, Theme.body * 0.7)
         bold: key.filled
         wrapMode: Text.NoWrap
         elide: Text.ElideRight

@@ -183,7 +183,9 @@ Rectangle {
     }
 
     MouseArea {
+        objectName: "keyboard:ground"
         anchors.fill: parent // a touch between two keys is nobody's
+        Accessible.ignored: true
     }
 
     Rectangle {

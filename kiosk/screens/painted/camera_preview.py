@@ -22,19 +22,22 @@ RING = 10.0
 
 @QmlElement
 class CameraPreview(QQuickPaintedItem):
-    """Paints while it is visible. `progress` 0..1 closes the ring; `ringColor` says how it goes."""
+    """Paints while it is visible. `progress` 0..1 closes the ring; `ringColor` says how it goes. `whole`: all of the picture, no oval."""
 
     progressChanged = Signal()
     ringColorChanged = Signal()
+    wholeChanged = Signal()
     buffer: ClassVar[FrameBuffer | None] = None  # one glass, one face camera: given by QtStage.attach_preview
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
         self._progress = 0.0
+        self._whole = False
         self._ring = QColor("#0b5563")
         self._seen = -1
         self._frame: Frame | None = None
         self._image = QImage()
+        self._empty = True
         self._timer = QTimer(self)
         self._timer.setInterval(PERIOD)
         self._timer.timeout.connect(self._look)
@@ -53,16 +56,16 @@ class CameraPreview(QQuickPaintedItem):
         if buffer is None or buffer.count == self._seen:
             return
         self._seen = buffer.count
-        before = self._frame
-        self._frame = buffer.copy_to(before)
-        if self._frame is None:
-            if before is not None:
-                before.fill(0)  # the camera closed: no face stays in memory
-            self._image = QImage()
-        elif self._frame is not before:
+        frame = buffer.copy_to(self._frame)
+        self._empty = frame is None
+        if frame is None:
+            if self._frame is not None:
+                self._frame.fill(0)  # the camera closed: no face stays in memory
+        elif frame is not self._frame:
             # One QImage for one array: it stays valid as long as self._frame does, and nothing is copied a second time.
-            height, width, _ = self._frame.shape
-            self._image = QImage(self._frame.data, width, height, self._frame.strides[0], QImage.Format.Format_BGR888)
+            height, width, _ = frame.shape
+            self._image = QImage(frame.data, width, height, frame.strides[0], QImage.Format.Format_BGR888)
+            self._frame = frame
         self.update()
 
     def _get_progress(self) -> float:
@@ -83,27 +86,46 @@ class CameraPreview(QQuickPaintedItem):
             self.ringColorChanged.emit()
             self.update()
 
+    def _get_whole(self) -> bool:
+        return self._whole
+
+    def _set_whole(self, whole: bool) -> None:
+        if whole != self._whole:
+            self._whole = whole
+            self.wholeChanged.emit()
+            self.update()
+
+    whole = Property(bool, _get_whole, _set_whole, notify=wholeChanged)
     progress = Property(float, _get_progress, _set_progress, notify=progressChanged)
     ringColor = Property(QColor, _get_ring, _set_ring, notify=ringColorChanged)
 
     def paint(self, painter: QPainter) -> None:
+        if self._whole:
+            everything = QRectF(0, 0, self.width(), self.height())
+            painter.fillRect(everything, QColor("#2a2f36"))
+            if not self._empty:
+                self._draw(painter, everything, QRectF(self._image.rect()))
+            return
         oval = QRectF(RING, RING, self.width() - 2 * RING, self.height() - 2 * RING)
         shape = QPainterPath()
         shape.addEllipse(oval)
         painter.save()
         painter.setClipPath(shape)
         painter.fillRect(oval, QColor("#2a2f36"))
-        if not self._image.isNull():
-            painter.translate(self.width(), 0)
-            painter.scale(-1, 1)  # as in a mirror: people move the right way
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(oval, self._image, self._middle(oval))
+        if not self._empty:
+            self._draw(painter, oval, self._middle(oval))
         painter.restore()
         painter.setPen(QPen(QColor("#d5cfc3"), RING))
         painter.drawEllipse(oval)
         if self._progress > 0:
             painter.setPen(QPen(self._ring, RING, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawArc(oval, 90 * 16, -round(FULL_CIRCLE * min(1.0, self._progress)))
+
+    def _draw(self, painter: QPainter, place: QRectF, part: QRectF) -> None:
+        painter.translate(self.width(), 0)
+        painter.scale(-1, 1)  # as in a mirror: people move the right way
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(place, self._image, part)
 
     def _middle(self, oval: QRectF) -> QRectF:
         """The part of the picture with the oval's proportions, from its middle."""

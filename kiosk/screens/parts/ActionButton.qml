@@ -15,8 +15,17 @@ Tap {
     property color textColor: Theme.brandInk
     property color borderColor: "transparent"
     property real size: Theme.lead
+    property bool dims: true // while it is not enabled
+    readonly property bool dim: dims && !enabled
     readonly property real sign: icon === "" ? 0 : size * 1.2 + Theme.gap
-    readonly property bool fits: Math.ceil(measure.advanceWidth) + sign + Theme.unit * 4 <= width // else the words need the room
+    // The longest word, which is not broken (Chinese breaks anywhere). `height` is read since a call alone does not notice other type.
+    readonly property real word: metrics.height * 0 + text.split(" ").reduce((width, word) => Math.max(width, /^[\x00-\u024f]+$/.test(word) ? Math.ceil(metrics.advanceWidth(word)) : 0), 0) + Theme.unit
+    readonly property real least: word + Theme.unit * 4
+    readonly property real said: Math.ceil(measure.advanceWidth) + Theme.unit // in one line
+    readonly property real room: width - Theme.unit * 4
+    // In two lines of about the same length: no single character is left for the last one.
+    readonly property real halved: Math.max(word, Math.ceil(measure.advanceWidth / 2 * (W.language === "en" ? 1.3 : 1.12)) + Theme.unit)
+    readonly property bool fits: said + sign <= room || (said > room && halved + sign <= room) // else the words need the room
 
     Layout.fillWidth: true // where it stands in a row of actions
     Layout.fillHeight: true
@@ -27,9 +36,9 @@ Tap {
     Rectangle {
         anchors.fill: parent
         radius: Theme.radius
-        color: !button.enabled ? Theme.sunken : button.pressed ? button.groundPressed : button.ground
-        border.width: button.activeFocus ? Theme.hair * 2 : Theme.hair
-        border.color: button.activeFocus ? Theme.focus : !button.enabled ? Theme.line : button.borderColor
+        color: button.dim ? Theme.sunken : button.pressed ? button.groundPressed : button.ground
+        border.width: Theme.hair
+        border.color: button.dim ? Theme.line : button.borderColor
     }
 
     Row {
@@ -49,17 +58,24 @@ Tap {
             id: label
             anchors.verticalCenter: parent.verticalCenter
             // As wide as the text, or as there is room: then it wraps.
-            width: Math.min(Math.ceil(measure.advanceWidth) + Theme.unit, button.width - Theme.unit * 4 - (button.fits ? button.sign : 0))
+            width: {
+                const room = button.room - (button.fits ? button.sign : 0);
+                return button.said <= room ? button.said : button.halved <= room ? button.halved : room;
+            }
             text: button.text
             bold: true
             font.pixelSize: button.size
-            color: button.enabled ? button.textColor : Theme.inkFaint
+            color: button.dim ? Theme.inkFaint : button.textColor
             horizontalAlignment: Text.AlignHCenter
             lineHeight: 0.92
             Accessible.ignored: true
         }
     }
 
+    FontMetrics {
+        id: metrics
+        font: label.font
+    }
     TextMetrics {
         id: measure
         font: label.font

@@ -1,5 +1,6 @@
-// Back, help, end: the same three places on every screen; what is not possible just now leaves its place empty.
+// Back, seeing and hearing, help, end: the same four places on every screen; what is not possible just now leaves its place empty.
 import QtQuick
+import QtQuick.Layouts
 import kiosk.screens.theme
 
 Rectangle {
@@ -8,46 +9,72 @@ Rectangle {
     property bool canBack: false
     property bool canLeave: true
     signal back
+    signal access
     signal help
     signal end
 
-    readonly property real third: (width - 2 * Theme.margin - 2 * Theme.unit * 3) / 3
+    readonly property real between: Theme.portrait ? Theme.gap : Theme.unit * 3
+    // In care mode the help of a person is the largest of the four.
+    readonly property real part: (width - 2 * Theme.margin - 3 * between) / (Theme.care ? 4.6 : 4)
 
     color: Theme.surface
-    implicitHeight: Theme.button + Theme.unit * (Theme.portrait ? 5 : 3)
+    implicitHeight: row.implicitHeight + Theme.unit * (Theme.portrait ? 5 : 3)
 
     Rectangle {
         width: parent.width
         height: Theme.hair
         color: Theme.line
     }
-    BarButton {
-        objectName: "nav:back"
+    RowLayout {
+        id: row
         x: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
-        width: bar.third
-        visible: bar.canBack
-        icon: "arrow-left"
-        text: W.t("nav.back")
-        onTapped: bar.back()
-    }
-    BarButton {
-        objectName: "nav:help"
-        x: Theme.margin + bar.third + Theme.unit * 3
-        anchors.verticalCenter: parent.verticalCenter
-        width: bar.third
-        icon: "account-question"
-        text: W.t("nav.help")
-        onTapped: bar.help()
-    }
-    BarButton {
-        objectName: "nav:end"
-        x: Theme.margin + 2 * (bar.third + Theme.unit * 3)
-        anchors.verticalCenter: parent.verticalCenter
-        width: bar.third
-        visible: bar.canLeave
-        icon: "exit-to-app"
-        text: W.t("nav.end")
-        onTapped: bar.end()
+        spacing: bar.between
+
+        Item {
+            Layout.preferredWidth: bar.part
+            Layout.fillHeight: true
+            implicitHeight: one?.implicitHeight ?? 0
+            BarButton {
+                id: one
+                objectName: "nav:back"
+                anchors.fill: parent
+                visible: bar.canBack
+                icon: "arrow-left"
+                text: W.t("nav.back")
+                onTapped: bar.back()
+            }
+        }
+        BarButton {
+            objectName: "nav:access"
+            Layout.fillWidth: false
+            Layout.preferredWidth: bar.part
+            icon: "eye-settings-outline"
+            text: W.t("access.open")
+            onTapped: bar.access()
+        }
+        BarButton {
+            objectName: "nav:help"
+            Layout.fillWidth: false
+            Layout.preferredWidth: bar.part * (Theme.care ? 1.6 : 1)
+            strong: Theme.care
+            icon: Theme.care ? "account-heart" : "account-question"
+            text: W.t(Theme.care ? "nav.help_care" : "nav.help")
+            onTapped: bar.help()
+        }
+        Item {
+            Layout.preferredWidth: bar.part
+            Layout.fillHeight: true
+            implicitHeight: four?.implicitHeight ?? 0
+            BarButton {
+                id: four
+                objectName: "nav:end"
+                anchors.fill: parent
+                visible: bar.canLeave
+                icon: "exit-to-app"
+                text: W.t("nav.end")
+                onTapped: bar.end()
+            }
+        }
     }
 }

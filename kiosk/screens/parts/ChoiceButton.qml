@@ -15,8 +15,8 @@ Tap {
     Card {
         anchors.fill: parent
         color: choice.pressed ? Theme.brandTint : Theme.surface
-        border.color: choice.activeFocus ? Theme.focus : Theme.brand
-        border.width: choice.activeFocus ? Theme.hair * 2 : Theme.hair
+        border.color: Theme.brand
+        border.width: Theme.hair
     }
     Icon {
         id: sign

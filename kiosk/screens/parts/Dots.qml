@@ -20,7 +20,7 @@ Row {
             color: Theme.brand
             SequentialAnimation on opacity {
                 loops: Animation.Infinite
-                running: dots.visible
+                running: dots.visible && Theme.moves
                 PauseAnimation { duration: dot.index * 250 }
                 NumberAnimation { from: 0.25; to: 1; duration: 450 }
                 NumberAnimation { from: 1; to: 0.25; duration: 450 }

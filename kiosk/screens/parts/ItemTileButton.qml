@@ -10,14 +10,14 @@ Tap {
     readonly property bool available: item.available !== false
 
     objectName: "item:" + item.id
-    name: W.of(item.title) + (available ? "" : " " + W.of(item.why))
+    name: W.of(item.title) + (available ? "" : " " + W.of(item.why) + " " + W.of(item.where))
     implicitHeight: Math.max(Theme.button, words.implicitHeight + Theme.unit * 5)
 
     Card {
         anchors.fill: parent
         color: tile.pressed ? Theme.brandTint : tile.available ? Theme.surface : Theme.sunken
-        border.color: tile.activeFocus ? Theme.focus : Theme.line
-        border.width: tile.activeFocus ? Theme.hair * 2 : Theme.hair
+        border.color: Theme.line
+        border.width: Theme.hair
     }
     Rectangle {
         id: sign
@@ -26,7 +26,7 @@ Tap {
         width: Theme.unit * 9
         height: width
         radius: Theme.radius
-        color: tile.available ? Theme.brandTint : Theme.line
+        color: tile.available ? Theme.brandTint : Theme.surface
         Icon {
             anchors.centerIn: parent
             name: tile.item.icon || ""
@@ -57,6 +57,14 @@ Tap {
             font.pixelSize: Theme.small
             lineHeight: 0.92
             color: tile.available ? Theme.inkSoft : Theme.inkFaint
+        }
+        Words {
+            width: parent.width
+            visible: !tile.available && text !== ""
+            text: W.of(tile.item.where)
+            font.pixelSize: Theme.small
+            lineHeight: 0.92
+            color: Theme.inkSoft
         }
     }
     Icon {

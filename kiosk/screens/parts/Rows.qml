@@ -22,6 +22,8 @@ Card {
             model: sheet.rows
             Item {
                 id: row
+                Accessible.role: Accessible.StaticText // one line is one thing to be read
+                Accessible.name: label.text + W.t("reader.colon") + value.text
                 required property var modelData
                 required property int index
                 width: column.width
@@ -40,6 +42,7 @@ Card {
                     text: W.of(row.modelData[0])
                     font.pixelSize: Theme.reading
                     color: Theme.inkSoft
+                    Accessible.ignored: true
                 }
                 Words {
                     id: value
@@ -49,6 +52,7 @@ Card {
                     text: W.of(row.modelData[1])
                     font.pixelSize: Theme.reading
                     bold: true
+                    Accessible.ignored: true
                 }
             }
         }

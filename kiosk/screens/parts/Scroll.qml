@@ -6,9 +6,12 @@ Item {
     id: scroll
 
     default property alias content: inner.data
+    property alias column: inner
     property real bias: 0 // 0: short content stands at the top, 0.5: in the middle
     property real spacing: Theme.space
     property bool tells: true // the strip; without it where room is dear
+    readonly property real needed: inner.implicitHeight // to be seen without scrolling
+    readonly property bool long: inner.implicitHeight > height + 1
     readonly property bool more: flick.contentHeight > flick.height + 1 && flick.contentY + flick.height < flick.contentHeight - Theme.unit * 2
     readonly property Item focused: Window.activeFocusItem
 
@@ -38,7 +41,7 @@ Item {
     Flickable {
         id: flick
         anchors.fill: parent
-        anchors.bottomMargin: strip.visible ? strip.height : 0
+        anchors.bottomMargin: strip?.visible ? strip.height + Theme.apart : 0
         contentWidth: width
         contentHeight: inner.implicitHeight
         boundsBehavior: Flickable.StopAtBounds
@@ -68,7 +71,7 @@ Item {
         anchors.bottom: parent.bottom
         width: parent.width
         height: Theme.target
-        visible: scroll.tells && flick.contentHeight > scroll.height + 1
+        visible: scroll.tells && scroll.long
         enabled: scroll.more
         name: W.t("nav.more")
         onTapped: {

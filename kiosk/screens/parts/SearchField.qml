@@ -10,15 +10,13 @@ FocusScope {
 
     objectName: "search"
     implicitHeight: Theme.button
-    Accessible.role: Accessible.EditableText
-    Accessible.name: hint
 
     Rectangle {
         anchors.fill: parent
         radius: Theme.radius
         color: Theme.surface
-        border.width: input.activeFocus ? Theme.hair * 2 : Theme.hair
-        border.color: input.activeFocus ? Theme.brand : Theme.edge
+        border.width: Theme.hair
+        border.color: Theme.edge
     }
     Icon {
         id: glass
@@ -38,6 +36,9 @@ FocusScope {
         anchors.rightMargin: Theme.unit * 3
         anchors.verticalCenter: parent.verticalCenter
         focus: true
+        activeFocusOnTab: true
+        Accessible.role: Accessible.EditableText
+        Accessible.name: field.hint
         clip: true
         maximumLength: 40
         selectByMouse: false
@@ -52,11 +53,15 @@ FocusScope {
             text: field.hint
             font.pixelSize: Theme.lead
             color: Theme.inkSoft
-            elide: Text.ElideRight
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.small
             wrapMode: Text.NoWrap
             lineHeight: 1
             Accessible.ignored: true
         }
+    }
+    FocusMark {
+        shown: input.activeFocus
     }
     MouseArea {
         // The whole line takes the focus, on release like every control; a drag selects nothing.

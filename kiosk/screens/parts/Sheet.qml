@@ -1,6 +1,5 @@
-// A question above everything else: the veil swallows what is touched beside it.
+// A question above everything else: the veil swallows what is touched beside it. What is too long for the glass scrolls.
 import QtQuick
-import QtQuick.Layouts
 import kiosk.screens.theme
 
 Item {
@@ -12,6 +11,9 @@ Item {
     default property alias content: inside.data
     property alias actions: bar.data
     readonly property real inner: inside.width
+    readonly property real highest: Theme.low ? Theme.height * Theme.reach : Theme.margin // where its upper edge may stand
+    readonly property real lowest: Theme.portrait ? height - Theme.unit * (Theme.low ? 4 : 24) : height - Theme.unit * 4
+    readonly property real room: lowest - highest
 
     anchors.fill: parent
 
@@ -19,22 +21,27 @@ Item {
         anchors.fill: parent
         color: Theme.veil
         MouseArea {
+            objectName: "veil:ground"
             anchors.fill: parent
+            Accessible.ignored: true
         }
     }
     Card {
+        id: card
+        readonly property real frame: Theme.unit * (Theme.level > 0 || !Theme.portrait ? 4 : 6)
         anchors.horizontalCenter: parent.horizontalCenter
-        // In portrait a hand reaches the lower part; the question stands there.
-        y: Theme.portrait ? Math.max(Theme.margin, parent.height - height - Theme.unit * 24) : (parent.height - height) / 2
-        width: Math.min(parent.width - 2 * Theme.margin, Theme.unit * 125)
-        height: column.implicitHeight + Theme.unit * 12
+        // A hand reaches the lower part; the question stands there.
+        y: Theme.portrait || Theme.low ? sheet.lowest - height : (parent.height - height) / 2
+        width: Math.min(parent.width - 2 * Theme.margin, Theme.unit * (Theme.portrait ? 125 : 150))
+        height: Math.min(sheet.room, body.needed + bar.implicitHeight + frame * 2 + Theme.space)
 
-        Column {
-            id: column
-            x: Theme.unit * 6
-            y: Theme.unit * 6
-            width: parent.width - Theme.unit * 12
-            spacing: Theme.space
+        Scroll {
+            id: body
+            objectName: "sheet"
+            x: card.frame
+            y: card.frame
+            width: parent.width - 2 * x
+            height: parent.height - y - bar.height - Theme.space - card.frame
 
             Row {
                 spacing: Theme.unit * 3
@@ -46,7 +53,7 @@ Item {
                 }
                 Words {
                     anchors.verticalCenter: parent.verticalCenter
-                    width: column.width - sign.width - Theme.unit * 3
+                    width: body.width - sign.width - Theme.unit * 3
                     text: sheet.title
                     bold: true
                     font.pixelSize: Theme.title
@@ -64,12 +71,13 @@ Item {
                 width: parent.width
                 spacing: Theme.unit * 3
             }
-            RowLayout {
-                id: bar
-                width: parent.width
-                spacing: Theme.unit * 3
-                uniformCellSizes: true
-            }
+        }
+        Actions {
+            id: bar
+            x: card.frame
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: card.frame
+            width: body.width
         }
     }
 }

@@ -8,6 +8,7 @@ Tap {
     property string text
     property string icon
     property bool on: false
+    property string ticked: "check" // the icon while it is on
 
     name: text
     role: Accessible.CheckBox
@@ -20,8 +21,8 @@ Tap {
         anchors.fill: parent
         radius: Theme.radius
         color: one.pressed ? Theme.brandTint : one.on ? Theme.brand : Theme.surface
-        border.width: one.activeFocus ? Theme.hair * 2 : Theme.hair
-        border.color: one.activeFocus ? Theme.focus : one.on ? Theme.brand : Theme.edge
+        border.width: Theme.hair
+        border.color: one.on ? Theme.brand : Theme.edge
     }
     Row {
         id: row
@@ -31,15 +32,16 @@ Tap {
         Icon {
             anchors.verticalCenter: parent.verticalCenter
             visible: one.icon !== "" || one.on
-            name: one.on ? "check" : one.icon
+            name: one.on ? one.ticked : one.icon
             size: Theme.body
             color: label.color
         }
         Words {
             id: label
             anchors.verticalCenter: parent.verticalCenter
+            visible: one.text !== ""
             text: one.text
-            font.pixelSize: Math.min(Theme.small, 28 * Theme.scale)
+            font.pixelSize: Math.min(Theme.small, Theme.bar)
             lineHeight: 1
             wrapMode: Text.NoWrap
             color: one.on && !one.pressed ? Theme.brandInk : Theme.ink

@@ -23,6 +23,10 @@ Item {
         if (!event.isAutoRepeat)
             tap.tapped();
     }
+    Keys.onEnterPressed: event => {
+        if (!event.isAutoRepeat)
+            tap.tapped();
+    }
     Keys.onSpacePressed: event => {
         if (!event.isAutoRepeat)
             tap.tapped();
@@ -38,5 +42,9 @@ Item {
         anchors.fill: parent
         acceptedButtons: Qt.LeftButton
         onClicked: tap.tapped()
+    }
+
+    FocusMark {
+        shown: tap.activeFocus
     }
 }

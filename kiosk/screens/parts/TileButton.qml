@@ -20,8 +20,8 @@ Tap {
     Card {
         anchors.fill: parent
         color: tile.strong ? (tile.pressed ? Theme.brandDeep : Theme.brand) : tile.pressed ? Theme.brandTint : Theme.surface
-        border.color: tile.activeFocus ? Theme.focus : tile.strong ? Theme.brand : Theme.line
-        border.width: tile.activeFocus ? Theme.hair * 2 : Theme.hair
+        border.color: tile.strong ? Theme.brand : Theme.line
+        border.width: Theme.hair
     }
     Row {
         visible: !tile.tall

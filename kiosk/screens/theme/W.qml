@@ -27,4 +27,10 @@ QtObject {
             return words.t(text.key, text.args);
         return String(text);
     }
+
+    // The same as a title: names of devices stand small within a sentence.
+    function titled(text) {
+        const said = words.of(text);
+        return said.charAt(0).toUpperCase() + said.slice(1);
+    }
 }

@@ -13,6 +13,7 @@ Scene {
 
     Page {
         anchors.fill: parent
+        passive: true
         icon: "alert-circle-outline"
         tone: Theme.warn
         toneTint: Theme.warnTint

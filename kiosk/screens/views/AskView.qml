@@ -9,10 +9,22 @@ Scene {
 
     Page {
         anchors.fill: parent
+        passive: true
         icon: "account-question-outline"
         title: W.t("ask.title")
         lead: W.t("ask.lead")
         bias: Theme.portrait ? 0 : 0.3
+        actions: Repeater {
+            model: screen.view.doors || []
+            SecondaryButton {
+                id: door
+                required property var modelData
+                objectName: "item:" + modelData.id
+                text: W.of(modelData.title)
+                icon: modelData.icon
+                onTapped: screen.answered({ item: door.modelData.id })
+            }
+        }
         aside: [
             Notice {
                 width: parent.width

@@ -7,6 +7,31 @@ import kiosk.screens.parts
 Scene {
     id: screen
 
+    // What one needs to know; who answers for this terminal and what is out; then one department after the other, two services each time
+    // round. Of each row the icon and the words; three rows at most.
+    readonly property var slides: [
+        [["clock-outline", view.hours ? W.t("attract.hours", { hours: view.hours }) : W.t("attract.always")], ["card-account-details-outline", W.t("attract.bring")], ["account-heart-outline", W.t("attract.helper")]],
+        ...(about.length > 0 ? [about] : []),
+        ...(view.groups || []).map(group => [[group.icon, W.of(group.title)], ...[0, 1].slice(0, group.items.length).map(place => ["check", W.of(group.items[(2 * round + place) % group.items.length])])])
+    ]
+    readonly property var about: [...(view.keeper ? [["account-wrench-outline", W.t("attract.keeper", { keeper: view.keeper })]] : []), ...(view.closed > 0 ? [["information-outline", W.t("attract.closed", { count: view.closed })]] : [])]
+    property int turn: 0
+    property int round: 0
+    readonly property var rows: slides[Math.min(turn, slides.length - 1)]
+
+    function next() {
+        turn = (turn + 1) % slides.length;
+        if (turn === 0)
+            round += 1;
+    }
+
+    Timer { // words are put in the place of words: one small repaint, and nothing in between
+        interval: 6000
+        repeat: true
+        running: screen.visible && screen.slides.length > 1 && !Theme.covered && !Theme.blank && !Theme.reader
+        onTriggered: screen.next()
+    }
+
     Tap {
         objectName: "start"
         anchors.fill: parent
@@ -15,16 +40,20 @@ Scene {
 
         Column {
             id: words
+            property real tallest: 0 // of all turns so far: what stands above the rows stays where it is
+            readonly property string look: W.language + Theme.level + Theme.portrait
+            onHeightChanged: tallest = Math.max(tallest, height)
+            onLookChanged: Qt.callLater(() => tallest = height)
             x: Theme.margin
-            y: Theme.portrait ? Math.max(Theme.unit * 4, (call.y - height) * 0.45) : Math.max(Theme.unit * 4, (parent.height - height) * 0.4)
+            y: Theme.portrait ? Math.max(Theme.unit * 4, (call.y - tallest) * 0.45) : Math.max(Theme.unit * 4, (parent.height - tallest) * 0.4)
             width: Theme.portrait ? parent.width - 2 * Theme.margin : parent.width * 0.5
-            spacing: Theme.unit * 4
+            spacing: Theme.unit * (Theme.level >= 2 ? 2 : 4)
 
             Words {
                 width: parent.width
                 text: W.t("attract.title")
                 bold: true
-                font.pixelSize: Theme.display * (Theme.portrait ? 1.15 : 1)
+                font.pixelSize: Theme.portrait && Theme.level < 3 ? Theme.display * 1.15 : Theme.level >= 2 ? Theme.title : Theme.display
                 lineHeight: 0.92
                 color: Theme.brand
             }
@@ -36,13 +65,14 @@ Scene {
             }
             Column {
                 width: parent.width
-                topPadding: Theme.unit * (Theme.portrait ? 6 : 2)
-                spacing: Theme.unit * (Theme.portrait ? 5 : 3)
+                topPadding: Theme.unit * (Theme.portrait ? 6 - Theme.level : 2)
+                spacing: Theme.unit * (Theme.portrait && Theme.level < 2 ? 5 : 3)
                 Repeater {
-                    model: [["clock-outline", "attract.always"], ["card-account-details-outline", "attract.bring"], ["account-heart-outline", "attract.helper"]]
+                    model: screen.rows
                     Row {
                         id: promise
                         required property var modelData
+                        required property int index
                         spacing: Theme.unit * 3
                         Rectangle {
                             width: Theme.unit * 10
@@ -58,7 +88,8 @@ Scene {
                         Words {
                             anchors.verticalCenter: parent.verticalCenter
                             width: words.width - Theme.unit * 13
-                            text: W.t(promise.modelData[1])
+                            text: promise.modelData[1]
+                            bold: screen.turn > screen.slides.length - 1 - (screen.view.groups || []).length && promise.index === 0 // the department
                             font.pixelSize: Theme.lead
                         }
                     }
@@ -70,19 +101,20 @@ Scene {
             id: call
             x: Theme.portrait ? Theme.margin : parent.width * 0.58
             width: Theme.portrait ? parent.width - 2 * Theme.margin : parent.width * 0.42 - Theme.margin
-            height: Theme.portrait ? Theme.unit * 46 : Math.min(Theme.unit * 56, foot.y - Theme.unit * 10)
-            y: Theme.portrait ? parent.height - height - foot.height - Theme.unit * 14 : (foot.y - height) / 2
+            height: Theme.portrait ? Math.max(Theme.unit * 30, inside.height + Theme.unit * 4, Math.min(Theme.unit * 46, foot.y - words.tallest - Theme.unit * 20)) : Math.min(Theme.unit * 56, foot.y - Theme.unit * 10)
+            y: Theme.portrait ? foot.y - height - Theme.unit * 6 : (foot.y - height) / 2
             radius: Theme.radiusLarge
             color: Theme.brand
 
             Column {
+                id: inside
                 anchors.centerIn: parent
                 width: parent.width - Theme.unit * 8
                 spacing: Theme.unit * 2
                 Icon {
                     anchors.horizontalCenter: parent.horizontalCenter
                     name: "gesture-tap"
-                    size: Theme.unit * 16
+                    size: Theme.unit * (Theme.portrait && Theme.level >= 3 ? 6 : 16)
                     color: Theme.brandInk
                 }
                 Words {
@@ -102,7 +134,7 @@ Scene {
             x: call.x
             width: call.width
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.unit * 6
+            anchors.bottomMargin: Theme.unit * (Theme.portrait ? 6 : 4)
             spacing: Theme.unit * 2
             Notice {
                 width: parent.width

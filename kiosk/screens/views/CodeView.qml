@@ -12,6 +12,7 @@ Scene {
     Page {
         id: page
         anchors.fill: parent
+        passive: true
         icon: screen.view.icon || "qrcode-scan"
         title: W.of(screen.view.title)
         lead: W.of(screen.view.text)
@@ -20,8 +21,8 @@ Scene {
         actions: SecondaryButton {
             objectName: "other"
             visible: !screen.checking
-            text: W.t("code.other")
-            icon: "account-switch-outline"
+            text: W.of(screen.view.other) || W.t("code.other")
+            icon: W.of(screen.view.other) !== "" ? "keyboard-outline" : "account-switch-outline"
             onTapped: screen.answered({ other: "yes" })
         }
         aside: Notice {
@@ -86,7 +87,7 @@ Scene {
                     color: Theme.brandDeep
                 }
                 SequentialAnimation on y {
-                    running: screen.visible && !screen.checking
+                    running: screen.visible && !screen.checking && Theme.moves
                     loops: Animation.Infinite
                     PauseAnimation { duration: 500 }
                     NumberAnimation { to: held.down; duration: 900; easing.type: Easing.InOutQuad }

@@ -9,6 +9,7 @@ Scene {
 
     Page {
         anchors.fill: parent
+        passive: true
         icon: screen.view.icon || "shield-account"
         title: W.of(screen.view.title)
         lead: W.of(screen.view.lead)

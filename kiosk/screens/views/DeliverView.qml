@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
+import kiosk.screens.painted
 
 Scene {
     id: screen
@@ -14,19 +15,55 @@ Scene {
 
     Page {
         anchors.fill: parent
+        passive: true
         icon: !screen.done ? "printer" : screen.lost > 0 ? "alert" : "check-circle"
         tone: !screen.done ? Theme.brand : screen.lost > 0 ? Theme.warn : Theme.good
         toneTint: !screen.done ? Theme.brandTint : screen.lost > 0 ? Theme.warnTint : Theme.goodTint
         title: W.of(screen.view.title)
         lead: !screen.done ? W.t("deliver.printing") : screen.takes ? W.t("deliver.take") : ""
         bias: Theme.portrait ? 0.3 : 0.5
-        actions: PrimaryButton {
-            objectName: "finish"
-            enabled: screen.done
-            text: W.t(screen.done ? "deliver.finish" : "deliver.wait")
-            icon: screen.done ? "check" : ""
-            onTapped: screen.answered({})
+        aside: Card { // beside the result, or above it: in sight without a touch
+            id: instead
+            readonly property bool upright: !Theme.portrait && !Theme.low
+            visible: (screen.view.qr || "") !== ""
+            width: parent ? parent.width : 0
+            height: !visible ? 0 : upright ? words.y + words.implicitHeight + Theme.unit * 3 : Theme.unit * 40
+
+            QrCode {
+                id: code
+                objectName: "qr"
+                x: instead.upright ? (parent.width - width) / 2 : Theme.unit * 3
+                y: Theme.unit * 3
+                width: Theme.unit * 34
+                height: width
+                text: screen.view.qr || ""
+            }
+            Words {
+                id: words
+                x: instead.upright ? Theme.unit * 3 : code.x + code.width + Theme.unit * 4
+                y: instead.upright ? code.y + code.height + Theme.unit * 2 : (parent.height - implicitHeight) / 2
+                width: parent.width - x - Theme.unit * 3
+                horizontalAlignment: instead.upright ? Text.AlignHCenter : Text.AlignLeft
+                text: W.t("deliver.e_slip")
+                font.pixelSize: instead.upright ? Theme.body : Theme.lead
+            }
         }
+        actions: [
+            SecondaryButton {
+                objectName: "again"
+                visible: screen.view.again === true
+                text: W.t("deliver.again")
+                icon: "printer"
+                onTapped: screen.answered({ again: "yes" })
+            },
+            PrimaryButton {
+                objectName: "finish"
+                enabled: screen.done
+                text: W.t(screen.done ? "deliver.finish" : "deliver.wait")
+                icon: screen.done ? "check" : ""
+                onTapped: screen.answered({})
+            }
+        ]
 
         Card {
             width: parent.width
@@ -77,10 +114,10 @@ Scene {
                 id: sheet
                 required property var modelData
                 readonly property string how: modelData.state
-                readonly property color tone: how === "done" ? Theme.good : how === "failed" ? Theme.bad : Theme.brand
+                readonly property color tone: how === "done" || how === "sent" ? Theme.good : how === "failed" ? Theme.bad : Theme.brand
                 width: parent ? parent.width : 0
                 height: Math.max(Theme.unit * 12, name.implicitHeight + told.implicitHeight + Theme.unit * 5)
-                color: how === "failed" ? Theme.badTint : how === "done" ? Theme.goodTint : Theme.surface
+                color: how === "failed" ? Theme.badTint : how === "done" || how === "sent" ? Theme.goodTint : Theme.surface
 
                 Icon {
                     id: sign
@@ -93,7 +130,7 @@ Scene {
                 Column {
                     anchors.left: sign.right
                     anchors.leftMargin: Theme.unit * 3
-                    anchors.right: mark.left
+                    anchors.right: sheet.how === "printing" ? slot.left : mark.left
                     anchors.rightMargin: Theme.gap
                     anchors.verticalCenter: parent.verticalCenter
                     Words {
@@ -118,16 +155,18 @@ Scene {
                     anchors.right: parent.right
                     anchors.rightMargin: Theme.unit * 4
                     anchors.verticalCenter: parent.verticalCenter
-                    name: sheet.how === "done" ? "check-circle" : sheet.how === "failed" ? "alert-circle" : "clock-outline"
+                    name: sheet.how === "done" ? "check-circle" : sheet.how === "sent" ? "arrow-right-circle" : sheet.how === "failed" ? "alert-circle" : "clock-outline"
                     size: Theme.unit * 5
                     color: sheet.tone
                 }
-                Dots {
+                Slot {
+                    id: slot
                     visible: sheet.how === "printing"
+                    where: sheet.modelData.where || "below"
                     anchors.right: parent.right
                     anchors.rightMargin: Theme.unit * 4
                     anchors.verticalCenter: parent.verticalCenter
-                    size: Theme.unit * 1.5
+                    size: Theme.unit * 10
                 }
             }
         }

@@ -118,6 +118,18 @@ Scene {
             size: Theme.lead
             text: screen.fields.length === 0 ? W.of(screen.view.empty) : ""
         }
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: W.of(screen.view.facts_title)
+            bold: facts.visible
+            font.pixelSize: Theme.lead
+        }
+        Rows {
+            id: facts
+            width: parent.width
+            rows: screen.view.facts || []
+        }
         Grid {
             id: offered
             width: parent.width
@@ -180,6 +192,9 @@ Scene {
                     ignoreUnknownSignals: true
                     function onValueChanged() {
                         screen.keep(question.modelData.name, question.item);
+                    }
+                    function onScanning() {
+                        screen.answer({ scan: question.modelData.name });
                     }
                     function onMoved() {
                         settling.restart();

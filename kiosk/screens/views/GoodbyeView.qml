@@ -43,10 +43,21 @@ Scene {
                     name: thing.modelData.icon
                     size: Theme.unit * 13
                 }
+                Slot {
+                    id: slot
+                    visible: (thing.modelData.where || "") !== ""
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.unit * 4
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: visible ? size : 0
+                    size: Theme.unit * 15
+                    where: thing.modelData.where || "below"
+                    card: thing.modelData.id === "card"
+                }
                 Words {
                     anchors.left: sign.right
                     anchors.leftMargin: Theme.unit * 5
-                    anchors.right: parent.right
+                    anchors.right: slot.left
                     anchors.rightMargin: Theme.unit * 4
                     anchors.verticalCenter: parent.verticalCenter
                     text: W.of(thing.modelData.title)
@@ -55,6 +66,15 @@ Scene {
                     lineHeight: 0.92
                 }
             }
+        }
+        SecondaryButton {
+            objectName: "then"
+            width: parent.width
+            visible: screen.view.more === true && text !== ""
+            text: W.of(screen.view.then)
+            icon: "arrow-right"
+            iconLast: true
+            onTapped: screen.answered({ more: "then" })
         }
         Countdown {
             width: parent.width

@@ -3,12 +3,15 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
 import kiosk.screens.parts
+import "../parts/find.mjs" as Find
 
 Scene {
     id: screen
 
-    readonly property string query: search.text.trim().toLowerCase()
-    readonly property var found: query === "" ? [] : (view.items || []).filter(item => (item.search || "").includes(screen.query) || W.of(item.title).toLowerCase().includes(screen.query))
+    readonly property string query: search.text.trim()
+    readonly property var all: (view.items || []).map(item => ({ item: item, title: W.of(item.title), search: item.search || "" }))
+    readonly property var found: query === "" ? [] : Find.found(all, query).map(one => one.item)
+    readonly property bool wishes: (view.items || []).some(item => item.id === "wish-service" && item.available !== false)
     readonly property bool few: (view.items || []).length <= 8
     readonly property int across: Theme.care || W.language === "en" ? 2 : 3
 
@@ -28,16 +31,23 @@ Scene {
             Row {
                 id: doors
                 width: parent.width
-                visible: !page.low && screen.query === ""
+                visible: !page.typing && screen.query === ""
                 spacing: Theme.unit * 2
+                readonly property real tallest: {
+                    let height = Theme.unit * (page.cramped ? 29 : 33);
+                    for (let place = 0; place < three.count; place++)
+                        height = Math.max(height, three.itemAt(place)?.implicitHeight ?? 0);
+                    return height;
+                }
                 Repeater {
+                    id: three
                     model: [["look_up", "file-search-outline"], ["get_done", "file-check-outline"], ["ask", "account-question-outline"]]
                     TileButton {
                         id: door
                         required property var modelData
                         objectName: "shelf:" + modelData[0]
                         width: (doors.width - doors.spacing * 2) / 3
-                        height: Theme.unit * (page.cramped ? 29 : Theme.care ? 37 : 33)
+                        height: doors.tallest
                         tall: true
                         strong: true
                         icon: modelData[1]
@@ -47,11 +57,17 @@ Scene {
                     }
                 }
             },
+            Notice { // once, where a visit begins: who hears Mandarin under 闽南语 shall not take it for a mistake of their own
+                objectName: "mandarin"
+                width: parent.width
+                size: Theme.small
+                text: screen.view.mandarin && W.language === "nan" && Theme.voice && !page.typing && screen.query === "" ? W.t("voice.mandarin") : ""
+            },
             Notice {
                 width: parent.width
                 kind: "warn"
                 size: Theme.small
-                text: screen.view.demo && !page.low && screen.query === "" ? W.t("demo.notice") : ""
+                text: screen.view.demo && !page.typing && screen.query === "" ? W.t("demo.notice") : ""
             }
         ]
 
@@ -66,6 +82,15 @@ Scene {
             width: parent.width
             items: screen.found
             onChosen: id => screen.answered({ item: id })
+        }
+
+        SecondaryButton {
+            objectName: "wish"
+            width: parent.width
+            visible: screen.query !== "" && screen.wishes
+            text: W.t("search.wish")
+            icon: "star-outline"
+            onTapped: screen.answered({ item: "wish-service" })
         }
 
         Column {
@@ -96,7 +121,7 @@ Scene {
         }
         Section {
             width: parent.width
-            visible: screen.query === "" && tiles.length > 0
+            visible: screen.query === "" && tiles.length > 0 && !Theme.care // fewer choices: behind the doors stands everything
             title: W.t("home.departments")
             tiles: screen.view.departments || []
             prefix: "department:"

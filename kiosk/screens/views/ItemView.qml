@@ -8,28 +8,43 @@ Scene {
     id: screen
 
     readonly property bool available: view.available !== false
-    readonly property var rows: [["item.fee", view.fee], ["item.takes", view.takes], ["item.identity", view.identity], ["item.hours", view.hours], ["item.unit", view.unit], ["item.law", view.law]]
+    readonly property bool roomy: Theme.portrait && !Theme.care // for three places above what scrolls
+    readonly property var rows: [["item.fee", view.fee], ["item.takes", view.takes], ["item.holders", view.holders], ["guide.age", view.age], ["item.identity", view.identity], ["item.hours", view.hours], ["item.unit", view.unit], ["item.law", view.law]]
 
     Page {
         anchors.fill: parent
+        passive: true
         icon: screen.view.icon || ""
         title: W.of(screen.view.title)
         lead: W.of(screen.view.about)
         bias: Theme.portrait ? 0.2 : 0.3
-        actions: PrimaryButton {
-            objectName: "begin"
-            enabled: screen.available
-            text: W.t(screen.available ? "item.begin" : "item.closed")
-            icon: screen.available ? "arrow-right" : "clock-outline"
-            iconLast: screen.available
-            onTapped: screen.answered({})
-        }
+        actions: [
+            SecondaryButton {
+                objectName: "guide"
+                text: W.t("guide.open")
+                icon: "file-search-outline"
+                onTapped: screen.answered({ guide: "yes" })
+            },
+            PrimaryButton {
+                objectName: "begin"
+                enabled: screen.available
+                text: W.t(screen.available ? "item.begin" : "item.closed")
+                icon: screen.available ? "arrow-right" : "clock-outline"
+                iconLast: screen.available
+                onTapped: screen.answered({})
+            }
+        ]
         aside: [
             Notice {
                 width: parent.width
                 kind: "warn"
                 icon: "clock-alert-outline"
                 text: screen.available ? "" : W.of(screen.view.why)
+            },
+            Places {
+                width: parent.width
+                visible: screen.roomy && !screen.available
+                places: visible ? screen.view.where || [] : []
             },
             Card {
                 width: parent.width
@@ -71,6 +86,11 @@ Scene {
             }
         ]
 
+        Places {
+            width: parent.width
+            visible: !screen.roomy && !screen.available
+            places: visible ? screen.view.where || [] : []
+        }
         Rows {
             width: parent.width
             rows: screen.rows.filter(row => W.of(row[1]) !== "").map(row => [{ key: row[0], args: {} }, row[1]])

@@ -10,6 +10,7 @@ Scene {
     Page {
         id: page
         anchors.fill: parent
+        passive: true
         asideStays: true
         title: W.of(screen.view.title)
         lead: W.of(screen.view.text)

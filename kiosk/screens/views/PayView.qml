@@ -16,6 +16,7 @@ Scene {
         id: page
         anchors.fill: parent
         asideStays: true
+        passive: !screen.choosing
         icon: "qrcode-scan"
         title: screen.choosing ? W.t("pay.choose") : screen.scanning ? W.t("pay.scan", { method: screen.method }) : W.t("pay.confirming")
         lead: W.of(screen.view.title)

@@ -13,6 +13,7 @@ Scene {
     Page {
         id: page
         anchors.fill: parent
+        passive: true
         asideStays: true
         title: screen.review ? W.t("photo.review") : W.of(screen.view.title)
         lead: W.t(screen.review ? "photo.review.lead" : "photo.lead")

@@ -7,14 +7,16 @@ Scene {
     id: screen
 
     readonly property bool reading: view.state === "reading"
-    readonly property bool again: view.state === "again"
+    readonly property bool again: view.state === "again" || theirs
+    readonly property bool theirs: view.state === "left"
 
     Page {
         id: page
         anchors.fill: parent
+        passive: true
         icon: "card-account-details"
-        title: W.t(screen.reading ? "read_card.reading" : screen.again ? "read_card.again" : "read_card.title")
-        lead: W.t(screen.reading ? "read_card.reading.lead" : "read_card.lead")
+        title: screen.view.title ? W.of(screen.view.title) : W.t(screen.theirs ? "read_card.left.title" : screen.reading ? "read_card.reading" : screen.again ? "read_card.again" : "read_card.title")
+        lead: screen.reading ? W.t("read_card.reading.lead") : W.t("read_card.lead", { where: W.t("side." + (screen.view.where || "below")) })
         bias: 0.5
         actions: SecondaryButton {
             objectName: "other"
@@ -31,67 +33,18 @@ Scene {
             size: Theme.lead
             text: screen.again ? W.of(screen.view.message) : ""
         }
-        Card {
-            id: scene
+        OntoReader {
             width: parent.width
-            height: Math.max(Theme.unit * 56, Math.min(Theme.unit * (Theme.portrait ? 92 : 64), page.body.height - why.height - Theme.unit * 16))
-
-            Rectangle {
-                id: reader
-                anchors.horizontalCenter: parent.horizontalCenter
-                anchors.bottom: parent.bottom
-                anchors.bottomMargin: Theme.unit * (Theme.portrait ? 12 : 7)
-                width: Theme.unit * 62
-                height: Theme.unit * 16
-                radius: Theme.radiusLarge
-                color: screen.reading ? Theme.goodTint : Theme.brandTint
-                border.width: Theme.hair * 2
-                border.color: screen.reading ? Theme.good : Theme.brand
-                Row {
-                    anchors.centerIn: parent
-                    spacing: Theme.gap
-                    Icon {
-                        anchors.verticalCenter: parent.verticalCenter
-                        name: screen.reading ? "check-circle" : "contactless-payment"
-                        size: Theme.title
-                        color: screen.reading ? Theme.good : Theme.brand
-                    }
-                    Words {
-                        anchors.verticalCenter: parent.verticalCenter
-                        text: W.t(screen.reading ? "read_card.now" : "read_card.here")
-                        bold: true
-                        font.pixelSize: Theme.lead
-                        lineHeight: 1
-                        color: screen.reading ? Theme.good : Theme.brand
-                    }
-                }
-            }
-            Rectangle {
-                id: card
-                readonly property real up: reader.y - height - Theme.unit * (Theme.portrait ? 16 : 8)
-                readonly property real down: reader.y - height + Theme.unit * 2
-                anchors.horizontalCenter: parent.horizontalCenter
-                y: screen.reading ? down : up
-                width: Theme.unit * 42
-                height: Theme.unit * 26
-                radius: Theme.radius
-                color: Theme.surface
-                border.width: Theme.hair * 2
-                border.color: Theme.brandDeep
-                Icon {
-                    anchors.centerIn: parent
-                    name: "card-account-details-outline"
-                    size: Theme.unit * 18
-                    color: Theme.brandDeep
-                }
-                SequentialAnimation on y {
-                    running: screen.visible && !screen.reading
-                    loops: Animation.Infinite
-                    PauseAnimation { duration: 500 }
-                    NumberAnimation { to: card.down; duration: 900; easing.type: Easing.InOutQuad }
-                    PauseAnimation { duration: 900 }
-                    NumberAnimation { to: card.up; duration: 500; easing.type: Easing.InOutQuad }
-                }
+            height: Math.max(Theme.unit * (screen.view.where === "left" || screen.view.where === "right" ? 42 : 56), Math.min(Theme.unit * (Theme.portrait ? 92 : 64), page.body.height - why.height - Theme.unit * 16))
+            where: screen.view.where || "below"
+            busy: screen.reading
+            icon: screen.reading ? "check-circle" : "contactless-payment"
+            label: W.t(screen.reading ? "read_card.now" : "read_card.here")
+            Icon {
+                anchors.centerIn: parent
+                name: "card-account-details-outline"
+                size: parent.height * 0.7
+                color: Theme.brandDeep
             }
         }
         Dots {

@@ -8,6 +8,7 @@ Scene {
 
     Page {
         anchors.fill: parent
+        passive: true
         icon: "clipboard-check-outline"
         title: W.of(screen.view.title) || W.t("review.title")
         lead: W.t("review.lead")

@@ -14,6 +14,7 @@ Scene {
     Page {
         id: page
         anchors.fill: parent
+        passive: true
         asideStays: true
         title: screen.review ? W.t("scan.review", { page: screen.view.page }) : W.of(screen.view.title)
         lead: screen.review ? W.t(screen.last ? "scan.review.last" : "scan.review.lead") : W.t("scan.lead", { page: screen.view.page, most: screen.view.most })

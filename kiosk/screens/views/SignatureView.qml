@@ -105,6 +105,8 @@ Scene {
             }
             MouseArea {
                 objectName: "finger"
+                Accessible.role: Accessible.Canvas
+                Accessible.name: W.t("signature.here")
                 anchors.fill: parent
                 preventStealing: true // drawing does not scroll the page
                 onPressed: event => screen.put(event.x, event.y, true)

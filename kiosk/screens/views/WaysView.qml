@@ -1,4 +1,4 @@
-// How do you want to be known here? All lawful ways, one below the other, the same size and colour.
+// How do you want to be known here? All lawful ways side by side or one below the other, each as large as the largest, the same colour.
 pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
@@ -35,7 +35,7 @@ Scene {
                     required property var modelData
                     objectName: "way:" + modelData.id
                     width: grid.cell
-                    height: Theme.portrait ? implicitHeight : grid.tallest
+                    height: grid.tallest
                     text: W.of(modelData.title)
                     detail: W.of(modelData.text)
                     icon: modelData.icon

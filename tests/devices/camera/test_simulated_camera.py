@@ -26,7 +26,10 @@ class TestSimulatedCamera(CameraContract):
         return {
             "camera.absent": (hands.unplug, hands.plug_in),
             "camera.frozen": (hands.freeze, lambda: hands.show("c02")),
-            "camera.dark": (hands.cover_lens, lambda: hands.show("")),
+            "camera.black": (hands.cover_lens, lambda: hands.show("")),
+            "camera.overexposed": (hands.overexpose, lambda: hands.show("c04")),
+            "camera.wrong_colours": (hands.break_colours, lambda: hands.show("c05")),
+            "camera.slow": (hands.slow_down, lambda: hands.show("c06")),
         }
 
 
@@ -103,7 +106,11 @@ async def test_a_frozen_camera_gives_no_more_frames_until_it_is_opened_again() -
 
 
 def test_its_levers_are_the_hands_of_the_dock(tmp_path: Path) -> None:
-    assert set(levers(CameraSimulator(tmp_path / "camera"))) == {"show", "unplug", "plug_in", "freeze", "cover_lens"}
+    assert set(levers(CameraSimulator(tmp_path / "camera"))) == {
+        "show", "step_away", "show_two", "freeze", "unplug", "plug_in", "occupy", "vacate",
+        "cover_lens", "overexpose", "break_colours", "slow_down", "hold_still", "follow",
+        "hold_photo", "wave_photo", "hold_picture", "replay_visit", "replay_moves", "inject", "open_blinds", "close_blinds",
+    }  # fmt: skip
 
 
 def test_a_camera_of_its_own_takes_its_folder_away() -> None:

@@ -117,4 +117,4 @@ def test_what_a_burst_says(burst: bytes, code: str) -> None:
 
 
 def test_the_dock_finds_the_hands_of_the_simulator() -> None:
-    assert set(levers(CodeScannerSimulator())) == {"show_code", "take_code_away", "flood", "unplug", "plug_in"}
+    assert set(levers(CodeScannerSimulator())) == {"show_code", "show_net_certificate", "take_code_away", "flood", "unplug", "plug_in"}

@@ -10,7 +10,7 @@ from kiosk.devices.contactless_reader.purse import AID, SELECT, SUCCESS
 from kiosk.devices.contactless_reader.simulated import ContactlessSimulator, SimulatedContactlessReader
 from kiosk.devices.contactless_reader.simulated_card import ATR, SimulatedCard, cards, code
 from kiosk.devices.contactless_reader.vpcd import GET_ATR, receive, send
-from kiosk.levers import levers
+from kiosk.levers import WrongLever, levers, pull
 from kiosk.model.faults import Fault
 from kiosk.testing.contactless_reader import ContactlessReaderContract
 
@@ -178,8 +178,8 @@ async def test_lifted_in_the_middle_of_a_write(when: str, balance: int) -> None:
 
 
 def test_a_lift_is_before_or_after() -> None:
-    with pytest.raises(ValueError, match="neither"):
-        ContactlessSimulator().lift_during_write("sometimes")
+    with pytest.raises(WrongLever, match="there are: before, after"):
+        pull(ContactlessSimulator(), "lift_during_write", "sometimes")
 
 
 def test_the_dock_finds_the_hands_of_the_simulator() -> None:

@@ -23,6 +23,10 @@ SELECTED = bytes.fromhex("AAAAAA9669 000C 000090 0000000000000000 9C")
         (codec.FIND, "AA AA AA 96 69 00 03 20 01 22", 15),
         (codec.SELECT, "AA AA AA 96 69 00 03 20 02 21", 19),
         (codec.READ, "AA AA AA 96 69 00 03 30 01 32", 1295),
+        (codec.READ_PRINTS, "AA AA AA 96 69 00 03 30 10 23", 2321),
+        (codec.ADDRESSES, "AA AA AA 96 69 00 03 30 03 30", 11 + 4 * 70),
+        (codec.CARD_NUMBER, "AA AA AA 96 69 00 03 30 05 36", 39),
+        (codec.RESET, "AA AA AA 96 69 00 03 10 FF EC", 11),
     ],
 )
 def test_requests_byte_for_byte(command: Command, written: str, reply_size: int) -> None:

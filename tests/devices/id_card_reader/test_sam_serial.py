@@ -8,12 +8,15 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from kiosk.devices.id_card_reader import codec
+from kiosk.devices.id_card_reader import codec, sam
 from kiosk.devices.id_card_reader.sam_serial import SamSerial
 from kiosk.devices.id_card_reader.simulated import SamSimulator
+from kiosk.devices.id_card_reader.simulated_sam import SAM_NUMBER
+from kiosk.log import CATALOGUE
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.health import State
 from kiosk.model.person import IdCard
+from kiosk.people import cards
 from kiosk.testing.id_card_reader import CARD, OTHER_CARD, IdCardReaderContract, names_nobody
 
 
@@ -70,12 +73,12 @@ def fault_of(caught: pytest.ExceptionInfo[Fault]) -> tuple[str, Remedy]:
     return caught.value.code.removeprefix("id_card_reader."), caught.value.remedy
 
 
-@pytest.mark.parametrize("baud", [57600, 9600])
+@pytest.mark.parametrize("baud", [57600, 38400, 19200, 9600])
 async def test_a_slower_reader_is_found_and_read(baud: int) -> None:
     simulator = SamSimulator(baud=baud)
     reader = SamSerial(simulator.start())
     await reader.open()
-    assert (reader.speed, reader.serial) == (baud, "05.01-20200115-0000012345-0000001234")
+    assert (reader.speed, reader.serial) == (baud, SAM_NUMBER)
     simulator.put(CARD)
     assert await read(reader) == CARD
     await reader.close()
@@ -123,6 +126,7 @@ async def test_a_card_read_once_is_not_found_again_until_it_is_lifted(simulator:
     [
         ("put_forged_card", "not_genuine", Remedy.OTHER_WAY),
         ("put_wrong_card", "wrong_card", Remedy.RETRY),
+        ("put_damaged_card", "damaged", Remedy.OTHER_WAY),
         ("lift_while_reading", "moved", Remedy.RETRY),
     ],
 )
@@ -151,7 +155,7 @@ async def test_a_module_that_refuses_is_hardware(simulator: SamSimulator, reader
     assert reader.health.state is State.READY
 
 
-@pytest.mark.parametrize("how", ["garbage", "four_aa", "checksum", "length", "truncated", "silence"])
+@pytest.mark.parametrize("how", ["garbage", "four_aa", "checksum", "length", "truncated", "extra", "timed_out", "silence"])
 async def test_one_spoilt_reply_is_asked_for_again(simulator: SamSimulator, reader: SamSerial, how: str) -> None:
     simulator.put(CARD)
     simulator.spoil(how)
@@ -252,11 +256,120 @@ async def test_unplugged_in_the_middle_of_the_card_gives_no_part_of_it(simulator
     assert await read(reader) == CARD
 
 
-async def test_another_kind_of_card_is_refused_by_kind(simulator: SamSimulator, reader: SamSerial) -> None:
+async def test_a_kind_nobody_knows_is_refused_by_kind(simulator: SamSimulator, reader: SamSerial) -> None:
     text = bytearray(" ".encode("utf-16-le") * 128)
-    text[248:250] = b"Y\0"
+    text[248:250] = b"Z\0"
     block = codec.Reply(sw1=0, sw2=0, sw3=0x90, data=bytearray(bytes.fromhex("01000400") + text + bytes(1024)))
     simulator.put_block(block.encode())
     with pytest.raises(Fault) as caught:
         await read(reader)
     assert fault_of(caught) == ("kind_unsupported", Remedy.OTHER_WAY)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+@pytest.mark.parametrize("person", ["c01", "n01", "n02", "n03"])
+async def test_a_module_that_sends_fingerprints_too(simulator: SamSimulator, person: str, count: int) -> None:
+    reader = SamSerial(simulator.path, prints=True)
+    await reader.open()
+    simulator.carry_prints(count)
+    simulator.put_card(person)
+    assert await read(reader) == cards()[person]
+    await reader.close()
+
+
+async def test_added_addresses_follow_the_card(simulator: SamSimulator, reader: SamSerial) -> None:
+    simulator.put(CARD)
+    assert await read(reader) == CARD
+    assert await reader.addresses() == ()
+    simulator.add_address("福建省厦门市湖里区示例路2号")
+    simulator.add_address("福建省厦门市海沧区示例路4号")
+    assert await reader.addresses() == ("福建省厦门市湖里区示例路2号", "福建省厦门市海沧区示例路4号")
+    simulator.lift_card()
+    with pytest.raises(Fault) as caught:
+        await reader.addresses()
+    assert fault_of(caught) == ("moved", Remedy.RETRY)
+
+
+async def test_a_card_that_was_read_is_still_seen_to_lie_there(simulator: SamSimulator, reader: SamSerial) -> None:
+    simulator.put(CARD)
+    assert await read(reader) == CARD
+    assert await reader.find() is False  # which does not prove that it was lifted
+    assert await reader.lying() is True
+    simulator.lift_card()
+    assert await reader.lying() is False
+
+
+async def test_a_module_that_finds_slowly_is_asked_twice(simulator: SamSimulator, reader: SamSerial) -> None:
+    simulator.put(CARD)
+    simulator.find_slowly()
+    assert await reader.find() is True
+
+
+async def test_a_card_put_and_lifted_while_nobody_looks(simulator: SamSimulator, reader: SamSerial) -> None:
+    simulator.put_card_later("c01", 0.0)
+    assert await reader.find() is True
+    simulator.lift_card_later(0.0)
+    with pytest.raises(Fault) as caught:
+        await reader.read()
+    assert fault_of(caught) == ("moved", Remedy.RETRY)
+
+
+async def test_another_module_behind_the_same_plug_is_told(
+    simulator: SamSimulator, reader: SamSerial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, dict[str, str]]] = []
+    monkeypatch.setattr(sam.log, "info", lambda event, **fields: told.append((event, fields)))
+    simulator.unplug()
+    simulator.plug_in()
+    await reader.open()
+    assert told == []
+    simulator.exchange_module("05.01-20200115-0000012346-0000000007")
+    await reader.open()
+    assert told == [("id_card_reader.another", {"role": "id_card_reader", "before": SAM_NUMBER, "now": reader.serial})]
+    assert set(told[0][1]) <= CATALOGUE[told[0][0]]
+
+
+async def test_only_the_reader_that_is_meant(simulator: SamSimulator) -> None:
+    other = SamSerial(simulator.path, sam_number="05.01-20200115-0000012346-0000000007")
+    with pytest.raises(Fault) as caught:
+        await other.open()
+    assert fault_of(caught) == ("absent", Remedy.STAFF)
+    assert other.serial == ""
+    await other.close()
+    this = SamSerial(simulator.path, sam_number=SAM_NUMBER)
+    await this.open()
+    assert this.serial == SAM_NUMBER
+    await this.close()
+
+
+async def test_a_module_whose_speed_was_changed_is_found_again(simulator: SamSimulator, reader: SamSerial) -> None:
+    simulator.set_speed(19200)
+    with pytest.raises(Fault):
+        await reader.find()
+    await reader.open()
+    assert reader.speed == 19200
+    assert await reader.find() is False
+
+
+async def test_plugged_is_a_look_at_the_node(simulator: SamSimulator, reader: SamSerial) -> None:
+    assert await reader.plugged() is True
+    simulator.unplug()
+    assert await reader.plugged() is False
+
+
+@pytest.mark.parametrize(("sw3", "word"), [("24", "hardware"), ("47", "hardware"), ("21", "hardware"), ("23", "unauthorised")])
+async def test_a_status_word_in_the_middle_of_a_reading(simulator: SamSimulator, reader: SamSerial, sw3: str, word: str) -> None:
+    simulator.put(CARD)
+    assert await reader.find() is True
+    simulator.answer_next(sw3)
+    with pytest.raises(Fault) as caught:
+        await reader.read()
+    assert fault_of(caught) == (word, Remedy.STAFF)
+
+
+async def test_a_module_that_knows_no_added_addresses_has_none_and_is_well(simulator: SamSimulator, reader: SamSerial) -> None:
+    simulator.put(CARD)
+    assert await read(reader) == CARD
+    simulator.answer_next("21")
+    assert await reader.addresses() == ()
+    assert reader.health.state.usable

@@ -10,6 +10,7 @@ from hands import rest
 from PySide6.QtQuick import QQuickItem
 from touching import Paper, Show
 
+from kiosk import i18n
 from kiosk.flow.views import Field, Option
 from kiosk.model.words import Word
 
@@ -37,11 +38,22 @@ ALL = {
 
 
 @pytest.mark.parametrize("field", [SCOPE, COPIES, MONTHS, NUMBER, MOBILE, NAME, FINE], ids=lambda field: str(field.type))
-@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_values_come_back_as_they_were_given(show: Show, field: Field, language: str) -> None:
     paper = show([field], {field.name: ALL[field.name]}, language=language)
     assert all("⟦fields." not in str(item.property("text")) for item in paper.all())
     assert paper.sent() == {field.name: ALL[field.name]}
+
+
+def test_another_language_and_back_changes_no_answer(show: Show) -> None:
+    paper = show([SCOPE, COPIES, MONTHS, NUMBER, MOBILE, NAME, FINE], ALL)
+    paper.touch("option:scope:medical")  # an answer that only the glass knows
+    given = {**ALL, "scope": "medical"}
+    for language in (*i18n.LANGUAGES, *reversed(i18n.LANGUAGES)):
+        paper.touch(f"lang:{language}")
+        assert paper.text("next") == i18n.table(language)["form.next"]
+        assert [text for item in paper.all() if "⟦" in (text := str(item.property("text")))] == []
+        assert paper.sent() == given
 
 
 @pytest.mark.parametrize("field", [SCOPE, COPIES, MONTHS, NUMBER, MOBILE, NAME, FINE], ids=lambda field: str(field.type))

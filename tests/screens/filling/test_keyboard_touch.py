@@ -10,7 +10,7 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from touching import Paper, Show
 
-from kiosk import log
+from kiosk import i18n, log
 from kiosk.flow.views import Field
 from kiosk.model.faults import Fault, Remedy
 from kiosk.screens.keyboard.chinese_input import ChineseInput
@@ -228,7 +228,7 @@ def test_keys_are_large_enough_and_apart_and_hide_nothing(show: Show, width: int
             assert paper.box(f"input:{entry}")[3] < paper.box("keyboard")[1], "the keyboard covers what is being filled"
 
 
-@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_word_of_the_keyboard_is_there(show: Show, language: str) -> None:
     paper = show([NAME, ID_NUMBER], language=language)
     for _ in range(2):

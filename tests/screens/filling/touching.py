@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from hands import rest
+from hands import middle, rest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QInputDevice
 from PySide6.QtQuick import QQuickItem
@@ -53,7 +53,7 @@ class Paper:
     def touch(self, name: str, *, hold: int = 0, slide: tuple[int, int] = (0, 0)) -> None:
         """Finger down, `hold` ms, finger up, `slide` pixels away."""
         item = self.find(name)
-        at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        at = middle(item)
         assert 0 <= at.x() < self.glass.width() and 0 <= at.y() < self.glass.height(), f"{name} is off the glass at {at}"
         QTest.touchEvent(self.glass, self.device).press(0, at, self.glass).commit()
         if hold:

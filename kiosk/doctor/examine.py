@@ -1,0 +1,40 @@
+"""Looks at everything once, or at one device."""
+
+from __future__ import annotations
+
+import asyncio
+
+from kiosk import app
+from kiosk.config import Config
+from kiosk.doctor.hands import Hands
+from kiosk.model.words import Word
+from kiosk.technician.checks import in_thread
+from kiosk.technician.checks.everything import Round, everything
+from kiosk.technician.gathered import gathered
+from kiosk.technician.readiness import Check, Level, Readiness
+from kiosk.technician.record import Record
+
+
+async def examined(settings: Config, record: Record, *, only: str = "") -> Readiness:
+    """`only`: the role of the one device that is asked; then its verdict is not the terminal's. Raises OutOfReach, strict.Refused."""
+    async with Hands(settings, record) as hands:
+        looked, found = await asyncio.gather(hands.look(only), _round(settings, record, only))
+    departments = app.shelves(settings).departments
+    return await in_thread(lambda: gathered(settings, record, looked, found, departments, serving=hands.serving))
+
+
+async def _round(settings: Config, record: Record, only: str) -> Round:
+    if only:
+        return Round(checks=(), dead=frozenset())
+    found = await everything(settings, record)
+    return Round(checks=(*found.checks, calibrated(settings)), dead=found.dead)
+
+
+def calibrated(settings: Config) -> Check:
+    """Whether citizens may be judged by their faces here; where not, the other ways are open all the same."""
+    faces = app.identity(settings)
+    faces.lane.close()
+    if faces.verifier.calibrated:
+        return Check(id="faces", level=Level.OK, told=Word("check.faces.calibrated", name=faces.verifier.name))
+    told = Word("check.faces.demo" if settings.station.demo else "check.faces.closed")
+    return Check(id="faces", level=Level.WARN, told=told, remedy=Word("check.faces.remedy"))

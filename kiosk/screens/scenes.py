@@ -1,0 +1,106 @@
+"""Everything that can be seen without a visit: each sample, what can stand above it, and every fault; and the way to put it on a glass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtQuick import QQuickItem
+
+from kiosk import i18n
+from kiosk.devices.camera import FrameBuffer
+from kiosk.flow.stage import View
+from kiosk.flow.views import ApologyView
+from kiosk.model.words import Word
+from kiosk.screens.painted import CameraPreview
+from kiosk.screens.samples import samples
+from kiosk.screens.stage import picture
+from kiosk.screens.window import Glass
+
+STATION, HOTLINE = "e政务便民服务站", "0592-12345"
+SHEETS = {
+    "access": "HomeView",
+    "reader": "HomeView",
+    "pad": "ReviewView",
+    "help": "ItemView",
+    "end": "ReviewView",
+    "still": "FormView",
+    "offer": "WaysView",
+}
+TYPING = {"HomeView": "search:input", "FormView-errors": "input:name"}  # with the keyboard up for this line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """One picture. `above`: what stands above the view (a key of SHEETS), `typing`: the line that has the keyboard; "" for neither."""
+
+    name: str
+    view: View
+    above: str = ""
+    typing: str = ""
+
+
+def scenes(language: str) -> dict[str, Scene]:
+    """name → scene, texts in `language`. A name begins with the name of the view's class."""
+    views = samples(language)
+    found = {name: Scene(name=name, view=view) for name, view in views.items()}
+    for above, name in SHEETS.items():
+        found[f"{name}-{above}"] = Scene(name=f"{name}-{above}", view=views[name], above=above)
+    for name, line in TYPING.items():
+        found[f"{name}-typing"] = Scene(name=f"{name}-typing", view=views[name], typing=line)
+    return found
+
+
+def faults(language: str) -> dict[str, Scene]:
+    """Every fault that a citizen can see, with every remedy there could be. A name is `fault.<code>`."""
+    words = i18n.table(language)
+    codes = [key.removeprefix("fault.") for key in words if key.startswith("fault.") and f"{key}.next" in words]
+    return {f"fault.{code}": Scene(name=f"fault.{code}", view=_fault(code)) for code in sorted(codes)}
+
+
+def _fault(code: str) -> ApologyView:
+    remedies = ("retry", "other_way", "end")
+    return ApologyView(code=code, title=Word(f"fault.{code}"), text=Word(f"fault.{code}.next"), remedies=remedies, hotline=HOTLINE)
+
+
+def rest(milliseconds: int) -> None:
+    """Lets the glass paint and its animations move on."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def put(glass: Glass, scene: Scene, settling: int = 60) -> None:
+    """Paints `scene` from nothing and waits `settling` ms until everything stands in its place."""
+    glass.paint("")
+    glass.still = 0
+    glass.paint(picture(scene.view))
+    sheet = "access" if scene.above == "reader" else scene.above
+    glass.root.setProperty("asked", sheet if sheet in ("access", "help", "end") else "")
+    for way in ("reader", "pad"):
+        glass.theme.setProperty(way, scene.above in ("reader", "pad"))
+    glass.still = 30_000 if scene.above == "still" else 0
+    if scene.above == "offer":
+        glass.offer_care()
+    rest(settling)
+    if scene.typing:
+        glass.requestActivate()
+        focus(glass.root, scene.typing)
+        rest(settling * 2)
+
+
+def focus(item: QQuickItem, name: str) -> None:
+    """Puts the focus on the line of that name. Only what is seen is looked at: a delegate is no QObject child of its list."""
+    if item.objectName() == name:
+        item.forceActiveFocus()
+    for child in item.childItems():
+        focus(child, name)
+
+
+def nobody_in_the_picture() -> None:
+    """The camera's preview shows a picture that is nobody: light at the top, dark at the foot."""
+    buffer = FrameBuffer()
+    column = np.linspace(210, 90, 480, dtype=np.uint8)[:, None, None]
+    buffer.put(np.broadcast_to(column, (480, 640, 3)).copy())
+    CameraPreview.buffer = buffer

@@ -1,0 +1,287 @@
+"""A technician at the real glass, finger by finger: in by gesture, PIN and one-time code, a test, out; refused, held up, walked away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyotp
+import pytest
+from argon2 import PasswordHasher
+from clocks import HandClock
+from hands import settled, until
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtQuick import QQuickItem
+
+from kiosk import app
+from kiosk.config import Config
+from kiosk.engine import Engine
+from kiosk.flow.day import Served, day
+from kiosk.flow.desk import Desk
+from kiosk.i18n import say
+from kiosk.identity import Look
+from kiosk.model.words import Word
+from kiosk.sandbox.process import Sandbox
+from kiosk.screens.painted import CameraPreview
+from kiosk.screens.stage import QtStage
+from kiosk.screens.window import Glass
+from kiosk.technician.gate import LOCKED_AT, Gate
+from kiosk.technician.gate import Refused as NotLetIn
+from kiosk.technician.knock import Knock, Refused
+from kiosk.technician.record import Outcome, Record, Result
+from kiosk.technician.roster import Role, Roster
+from kiosk.testing.counter import QUICK, GivenVerdicts, faces, settings
+from kiosk.tour.hands import Hands
+
+PATIENT = 60_000  # ms: a loaded machine is given time
+pytestmark = pytest.mark.timeout(600)  # many touches, each waited for
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+class SomebodyInFront(GivenVerdicts):
+    """Sees a face wherever it looks, in the middle of the picture."""
+
+    def look(self, frame: object) -> Look:
+        return Look(face=(200, 100, 440, 380))
+
+
+@dataclass
+class Terminal:
+    """The serving terminal, its glass, and a finger on it."""
+
+    glass: Glass
+    hands: Hands
+    taken: Config
+    desk: Desk
+    roster: Roster
+    pin: str
+    secret: str
+
+    def view(self) -> str:
+        painted = self.glass.root.property("painted")
+        return str(painted.toVariant()["name"]) if painted is not None else ""
+
+    def comes(self, view: str, state: str = "") -> None:
+        def there() -> bool:
+            painted = self.glass.root.property("painted").toVariant()
+            return painted["name"] == view and (not state or painted["view"]["state"] == state)
+
+        until(there, PATIENT)
+        settled(self.glass)
+
+    def touch(self, name: str) -> None:
+        """Where it lies below, the glass is told to show more first."""
+
+        def touchable() -> QQuickItem | None:
+            found = self.hands.find(name)
+            if found is None or self.hands.within(found):
+                return found
+            more = self.hands.find("more")
+            if more is not None:
+                self.hands.tap(more)
+            return None
+
+        until(lambda: touchable() is not None, PATIENT)
+        found = self.hands.find(name)
+        assert found is not None
+        self.hands.tap(found)
+
+    def write(self, field: str, text: str) -> None:
+        self.touch(f"input:{field}")
+        for key in text:
+            self.touch(f"key:{key}")
+        done = self.hands.find("key:done")
+        if done is not None:
+            self.hands.tap(done)
+
+    def texts(self) -> list[str]:
+        return [str(item.property("text")) for item in walk(self.glass.root) if item.isVisible() and item.property("text")]
+
+    def reads(self, key: str) -> bool:
+        return say(Word(key), "zh_Hans") in self.texts()
+
+    def knock(self) -> None:
+        """The gesture: five touches on the emblem."""
+        self.comes("AttractView")
+        until(lambda: self.glass.asking > 0, PATIENT)
+        corner = next(item for item in walk(self.glass.root) if item.objectName() == "service")
+        for _ in range(5):
+            self.hands.tap(corner)
+        self.comes("ServiceDoorView")
+
+    def give(self, pin: str, code: str = "") -> None:
+        """The id stays from one try to the next."""
+        if "chen" not in self.texts():
+            self.write("id", "chen")
+        self.write("pin", pin)
+        self.write("code", code or pyotp.TOTP(self.secret).now())
+        self.touch("enter")
+
+    def come_in(self) -> None:
+        self.knock()
+        self.give(self.pin)
+        self.comes("ServiceView")
+
+    def begin(self, role: str, test: str) -> None:
+        self.touch(f"device:{role}")
+        self.comes("ServiceDeviceView")
+        self.touch(f"test:{test}")
+
+    def leave(self) -> None:
+        """End, from wherever one is; the question whether one means it is answered where it is asked."""
+        self.touch("nav:end")
+        until(lambda: self.view() == "AttractView" or self.hands.find("end:yes") is not None, PATIENT)
+        sure = self.hands.find("end:yes")
+        if sure is not None:
+            self.hands.tap(sure)
+        self.comes("AttractView")
+
+    def results(self, role: str) -> tuple[Result, ...]:
+        with Record(self.taken.state) as record:
+            return record.results(role)
+
+
+def walk(item: QQuickItem) -> Iterator[QQuickItem]:
+    yield item
+    for child in item.childItems():
+        yield from walk(child)
+
+
+@pytest.fixture
+def terminal(glass: Glass, sandbox: Sandbox, state: Path) -> Iterator[Terminal]:
+    HandClock.made = []
+    taken = settings(sandbox.url, state)
+    roster = Roster(taken.technicians, HASHER)
+    enrolled = roster.enrol("chen", Role.TECHNICIAN, "XM0001")
+    stage = QtStage(glass, clock=HandClock)
+    met: list[Desk] = []
+
+    async def serve() -> Served:
+        room = replace(faces(), verifier=SomebodyInFront())
+        async with app.house(taken, stage, QUICK, room) as desk:
+            met.append(desk)
+            return await day(app.shelves(taken), desk)
+
+    engine = Engine(serve, lambda: None)
+    engine.start()
+    until(lambda: bool(met), PATIENT)
+    secret = pyotp.parse_uri(enrolled.otpauth).secret
+    yield Terminal(glass, Hands(glass), taken, met[0], roster, enrolled.pin, secret)
+    engine.stop()
+    stage.shut()
+    stage.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if engine.failure is not None:
+        raise engine.failure
+
+
+def test_from_the_gesture_to_the_attract_screen(terminal: Terminal) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=1)
+    terminal.come_in()
+    terminal.begin("documents", "page")
+    terminal.comes("ServiceTaskView", "asked")
+    assert terminal.reads("test.document_printer.page.clean")
+    terminal.touch("yes")
+    terminal.comes("ServiceTaskView", "done")
+    terminal.touch("done")
+    terminal.comes("ServiceDeviceView")
+    assert any("chen" in text for text in terminal.texts()), "the result stands on the device's screen with whose it is"
+    terminal.leave()
+    (result,) = terminal.results("documents")
+    assert (result.technician, result.test, result.outcome) == ("chen", "page", Outcome.PASS)
+    assert before <= result.time <= datetime.now(UTC)
+    assert not terminal.desk.turn.technician
+    terminal.touch("start")  # a citizen goes on as if nobody had been there
+    terminal.comes("HomeView")
+
+
+def test_a_wrong_pin_is_told_with_a_time_and_the_last_one_locks(terminal: Terminal) -> None:
+    now = 1e8  # long ago: nobody waits for what was tried then
+    with Record(terminal.taken.state) as record:
+        gate = Gate(terminal.roster, record, lambda: now)
+        for _ in range(LOCKED_AT - 1):
+            with pytest.raises(NotLetIn) as found:
+                asyncio.run(gate.enter("chen", "000000", "000000"))
+            now += found.value.wait + 1
+    terminal.knock()
+    terminal.give("000000" if terminal.pin != "000000" else "000001")
+    until(lambda: terminal.reads("gate.wrong"), PATIENT)
+    terminal.give(terminal.pin)
+    until(lambda: terminal.reads("gate.locked.next"), PATIENT)
+    assert terminal.view() == "ServiceDoorView"
+    assert terminal.pin not in "".join(terminal.texts())
+    terminal.touch("nav:back")
+    terminal.comes("AttractView")
+
+
+def test_of_two_technicians_one_has_the_turn(terminal: Terminal) -> None:
+    terminal.come_in()
+    terminal.begin("documents", "page")
+    terminal.comes("ServiceTaskView", "asked")
+    with pytest.raises(Refused, match="visit"):  # beside the terminal, over ssh
+        asyncio.run(Knock(terminal.taken.state).test("receipts", "print", "wang", "zh_Hans", None))  # type: ignore[arg-type]
+    terminal.touch("yes")
+    terminal.comes("ServiceTaskView", "done")
+    terminal.desk.turn.take()  # now the other one was quicker
+    terminal.touch("again")
+    until(lambda: terminal.reads("service.taken"), PATIENT)
+    terminal.desk.turn.give_back()
+    terminal.touch("done")
+    terminal.comes("ServiceDeviceView")
+    assert len(terminal.results("documents")) == 1
+
+
+def test_a_minute_without_a_touch_shuts_the_door_and_gives_the_turn_back(terminal: Terminal) -> None:
+    terminal.come_in()
+    terminal.begin("documents", "page")
+    terminal.comes("ServiceTaskView", "asked")
+    assert terminal.desk.turn.technician
+    until(lambda: any(clock.running and clock.length == 30_000 for clock in HandClock.made), PATIENT)
+    quiet = next(clock for clock in HandClock.made if clock.running and clock.length == 30_000)
+    until(lambda: terminal.glass.asking > 0, PATIENT)
+    quiet.pass_by()
+    assert terminal.glass.still == 30_000, "it asks whether somebody is still there"
+    next(clock for clock in HandClock.made if clock is not quiet and clock.running and clock.length == 30_000).pass_by()
+    terminal.comes("AttractView")
+    until(lambda: not terminal.desk.turn.technician, PATIENT)
+    assert terminal.results("documents") == ()
+
+
+def test_the_camera_is_looked_at_live_and_no_picture_stays(terminal: Terminal) -> None:
+    terminal.come_in()
+    terminal.begin("face_camera", "picture")
+    terminal.comes("ServiceTaskView", "asked")  # and stays, live, until the technician has judged it
+    until(lambda: any(item.objectName() == "face" and item.isVisible() for item in walk(terminal.glass.root)), PATIENT)
+    preview = next(item for item in walk(terminal.glass.root) if item.objectName() == "preview")
+    assert preview.isVisible() and preview.width() > 200
+    for fact in ("light", "sharpness", "frames_a_second", "face"):
+        assert terminal.reads(f"fact.{fact}"), fact
+    moved = []
+    terminal.glass.root.paintedChanged.connect(lambda: moved.append(terminal.view()))
+    until(lambda: len(moved) > 3, PATIENT)
+    terminal.touch("yes")
+    terminal.comes("ServiceTaskView", "done")
+    assert CameraPreview.buffer is None
+    terminal.leave()
+    (result,) = terminal.results("face_camera")
+    assert result.facts["face"] == "good" and float(result.facts["frames_a_second"]) > 0
+    assert not [path for path in terminal.taken.state.rglob("*") if path.suffix in (".png", ".jpg", ".bmp", ".npy")]
+
+
+def test_the_report_and_the_notice_come_out_of_the_printer(terminal: Terminal) -> None:
+    roll = terminal.desk.devices["receipts"]
+    until(lambda: roll.health.state.usable, PATIENT)
+    roll.simulator.take_paper_out()  # type: ignore[attr-defined] - now there is something to hang up a notice about
+    terminal.come_in()
+    terminal.touch("open:papers")
+    for number, paper in enumerate(("report", "notice"), 1):
+        terminal.comes("ServicePapersView")
+        terminal.touch(f"paper:{paper}")
+        terminal.comes("ServiceTaskView", "done")
+        assert terminal.reads("service.done")
+        assert len(list((terminal.taken.state / "documents").rglob("*.pdf"))) == number
+        terminal.touch("done")
+    assert not terminal.desk.turn.technician

@@ -1,0 +1,137 @@
+"""A whole visit on the real glass by the keys alone: twelve of them and what is heard, or Tab, Enter and Escape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from clocks import HandClock
+from hands import controls, rest, until
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk import app, i18n
+from kiosk.engine import Engine
+from kiosk.flow.day import Served, day
+from kiosk.flow.desk import Desk
+from kiosk.flow.stage import Said
+from kiosk.flow.visit import Ending
+from kiosk.sandbox.process import Sandbox
+from kiosk.screens.stage import QtStage
+from kiosk.screens.window import Glass, Ways
+from kiosk.testing.counter import QUICK, faces, settings
+
+PATIENT = 60_000  # ms: a loaded machine is given time
+pytestmark = pytest.mark.timeout(600)
+ITEM = "traffic-violation-query"
+# The one button that leads on; what of it is there.
+ON = {
+    "AttractView": ("start",),
+    "HomeView": (f"item:{ITEM}", "shelf:look_up"),
+    "DepartmentView": (f"item:{ITEM}",),
+    "ItemView": ("begin",),
+    "WaysView": ("way:id_card",),
+    "ConsentView": ("consent:yes",),
+    "FormView": ("option:by:own_vehicles", "next"),
+    "ReviewView": ("go",),
+    "DeliverView": ("finish",),
+    "RateView": ("skip",),
+    "GoodbyeView": ("done",),
+}
+
+
+@dataclass
+class Counter:
+    """A terminal with everything real behind it, and what its reader says."""
+
+    glass: Glass
+    engine: Engine[Served]
+    desk: list[Desk]
+    heard: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.glass, key)
+
+    def listens(self, said: tuple[Said, ...]) -> None:
+        self.heard.append(i18n.say(said[0].text, self.glass.language))
+
+    @property
+    def view(self) -> str:
+        return str(self.glass.root.property("painted").toVariant()["name"]) if self.glass.asking else ""
+
+    def go_through(self, on: Callable[[QQuickItem], bool]) -> Served:
+        """`on` gives one key towards the control that leads on, and says whether that one was pressed."""
+        pressed: set[tuple[int, str]] = set()
+        for _ in range(8_000):
+            if not self.engine.is_alive():
+                break
+            view, asking, there = self.view, self.glass.asking, controls(self.glass)
+            name = next((one for one in ON.get(view, ()) if one in there and (asking, one) not in pressed), "")
+            if name:
+                if not self.seen or self.seen[-1] != view:
+                    self.seen.append(view)
+                if on(there[name]):
+                    pressed.add((asking, name))
+            rest(3)
+        assert self.engine.failure is None
+        assert self.engine.outcome is not None, f"the visit stayed where it was: {self.seen}, heard {self.heard[-5:]}"
+        return self.engine.outcome
+
+
+@pytest.fixture
+def counter(glass: Glass, sandbox: Sandbox, state: object) -> Iterator[Counter]:
+    HandClock.made = []
+    taken = settings(sandbox.url, state)  # type: ignore[arg-type]
+    stage = QtStage(glass, clock=HandClock)
+    met: list[Desk] = []
+
+    async def serve() -> Served:
+        async with app.house(taken, stage, QUICK, faces()) as desk:
+            met.append(desk)
+            return await day(app.shelves(taken), desk)
+
+    engine = Engine(serve, lambda: None)
+    made = Counter(glass, engine, met)
+    glass.reader.read.connect(made.listens)
+    engine.start()
+    glass.requestActivate()
+    until(lambda: made.view == "AttractView", PATIENT)
+    yield made
+    engine.stop()
+    stage.shut()
+    stage.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_twelve_keys_and_what_is_heard_reach_the_end(counter: Counter) -> None:
+    counter.press(Qt.Key.Key_0)
+    until(lambda: counter.glass.ways.reader, PATIENT)
+    assert counter.view == "AttractView", "the first key begins the reading, and nothing else"
+
+    def on(control: QQuickItem) -> bool:
+        counter.press(Qt.Key.Key_8)
+        if counter.heard and counter.heard[-1] == control.property("name"):
+            counter.press(Qt.Key.Key_5)
+            return True
+        return False
+
+    served = counter.go_through(on)
+    assert (served.item, served.ending) == (ITEM, Ending.SERVED)
+    assert {"AttractView", "HomeView", "ItemView", "ConsentView", "ReviewView"} <= set(counter.seen)
+
+
+def test_tab_and_enter_reach_the_end(counter: Counter) -> None:
+    def on(control: QQuickItem) -> bool:
+        if control.property("activeFocus"):
+            counter.press(Qt.Key.Key_Enter)
+            return True
+        counter.press(Qt.Key.Key_Tab)
+        return False
+
+    counter.press(Qt.Key.Key_Tab)
+    served = counter.go_through(on)
+    assert (served.item, served.ending) == (ITEM, Ending.SERVED)
+    assert counter.glass.ways == Ways(), "nobody asked for the reader"
