@@ -17,6 +17,17 @@ import pytest
 
 from kiosk.sandbox.process import Sandbox
 
+TESTS = Path(__file__).parent
+ON_WIRES = {"audit", "backoffice", "devices", "http", "journeys", "payments", "sandbox", "screens", "speech", "technician", "world"}
+PROCESSES = {"test_demo.py", "test_supervisor.py", "test_tour.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for a wire, a thread, a window or a process gets one second try, counted in the summary (docs/decisions/0045); the rest none."""
+    for item in items:
+        if item.path.relative_to(TESTS).parts[0] in ON_WIRES | PROCESSES:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
 
 @pytest.fixture(scope="session")
 def the_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
