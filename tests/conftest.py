@@ -23,7 +23,7 @@ PROCESSES = {"test_demo.py", "test_supervisor.py", "test_tour.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for a wire, a thread, a window or a process gets one second try, counted in the summary (docs/decisions/0045); the rest none."""
+    """What waits for a wire, a window or a process gets one second try, named in the summary (docs/decisions/0045); the rest none."""
     for item in items:
         if item.path.relative_to(TESTS).parts[0] in ON_WIRES | PROCESSES:
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -11,6 +11,7 @@ import pytest
 
 from kiosk import strict
 from kiosk.backoffice import Request
+from kiosk.backoffice.breaker import Breaker
 from kiosk.backoffice.mapping import FOLDER, body, load, problems
 from kiosk.backoffice.rest import RestAdapter
 from kiosk.http import CHUNK
@@ -163,14 +164,16 @@ async def test_nobody_there_means_surely_not_done(department, sandbox):
 
 
 async def test_the_breaker_opens_and_one_success_closes_it(sandbox, department):
-    adapter = department("PSB-TMS", breaker_after=2, breaker_rest=0.05)
+    now = [0.0]
+    adapter = department("PSB-TMS")
+    adapter._breaker = Breaker(2, 30.0, clock=lambda: now[0])
     sandbox.switch("psb-tms", "asleep")
     for _ in range(2):
         assert await fault_of(adapter.call(decisions())) == "backoffice.asleep"
     sandbox.switch("psb-tms", "none")
     with pytest.raises(Fault, match="breaker open"):
         await adapter.call(decisions())
-    await asyncio.sleep(0.06)
+    now[0] += 30.0
     assert (await adapter.call(decisions())).data["records"]
     assert (await adapter.call(decisions())).data["records"]
 

@@ -50,7 +50,7 @@ async def serve():
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("http-")]
 
 
-async def sent(http, within=2.0):
+async def sent(http, within=30.0):
     return await http.send("POST", "/x", b"{}", {"Content-Type": "application/json"}, within=within)
 
 
@@ -111,7 +111,7 @@ async def test_nothing_is_kept_from_one_exchange_to_the_next():
 async def test_no_bytes_are_worse_than_their_name(serve, answer, then, why):
     http = await serve(answer, then)
     with pytest.raises(why):
-        await sent(http)
+        await sent(http, within=5.0)  # one of them says "go on" for ever
     assert http.received <= CAP + CHUNK
 
 

@@ -87,7 +87,7 @@ async def test_a_code_that_comes_slowly_is_still_one_code() -> None:
     scanner = SerialCodeScanner(os.ttyname(slave))
     await scanner.open()
     scanning = asyncio.create_task(scanner.scan())
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(1.0)  # it waits by now
     for piece in (b"BADGE-", b"3502-", b"0007", b"\r"):
         os.write(master, piece)
         await asyncio.sleep(0.15)  # longer than the silence behind a whole code
