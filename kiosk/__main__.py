@@ -194,7 +194,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("device", nargs="?", default="", metavar="DEVICE", help="role (receipts), kind (receipt_printer), or: technicians")
     parser.add_argument("words", nargs="*", metavar="WORD", help="technicians: add NAME, remove NAME, unlock NAME, list")
-    parser.add_argument("--role", choices=("technician", "administrator"), default="technician", help="of a technician that is added")
+    parser.add_argument("--role", choices=("technician", "administrator", "volunteer"), default="technician", help="of whom is added")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--test", metavar="NAME", default="", help="run this self-test of DEVICE")
     what.add_argument("--print", action="store_true", help="run the print test of DEVICE")

@@ -24,6 +24,7 @@ from kiosk.model.faults import Fault
 from kiosk.model.words import Word
 from kiosk.technician.readiness import Readiness, Verdict, as_json, plain
 from kiosk.technician.record import Outcome, Record
+from kiosk.technician.roster import SERVICE, BadRoster, Roster
 from kiosk.technician.self_test import self_tests
 
 READY, VISIT, USAGE, UNFIT, OUT_OF_REACH = range(5)
@@ -39,6 +40,7 @@ def main(options: argparse.Namespace) -> int:
     options.technician = options.technician or f"shell:{getpass.getuser()}"
     out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     try:
+        _technicians_only(options.technician, settings)
         with Record(settings.state) as record:
             return asyncio.run(_act(options, settings, record, out))
     except OutOfReach as why:
@@ -50,6 +52,16 @@ def main(options: argparse.Namespace) -> int:
     except (apsw.Error, OSError) as error:
         print(f"{settings.state}: {type(error).__name__}", file=sys.stderr)
         return OUT_OF_REACH
+
+
+def _technicians_only(who: str, settings: config.Config) -> None:
+    """Raises strict.Refused where `who` is enrolled as somebody who only helps citizens. A roster that cannot be read names nobody."""
+    try:
+        one = Roster(settings.technicians).technicians().get(who)
+    except BadRoster:
+        return
+    if one is not None and one.role not in SERVICE:
+        raise strict.Refused("kiosk doctor --as", [(who, f"{one.role.value}: the doctor is for technicians")])
 
 
 async def _act(options: argparse.Namespace, settings: config.Config, record: Record, out: Console) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import pyotp
@@ -15,7 +15,7 @@ from kiosk.journal import Journal
 from kiosk.log import log
 from kiosk.model import events
 from kiosk.technician.record import Record
-from kiosk.technician.roster import BadRoster, Role, Roster, Technician
+from kiosk.technician.roster import SERVICE, BadRoster, Role, Roster, Technician
 
 FIRST_WAIT = 15.0  # seconds after the first failure; each further one doubles it (RELIABILITY F-85)
 LOCKED_AT = 15  # failures in a row: then only `kiosk doctor technicians unlock` opens
@@ -25,7 +25,7 @@ NOBODY = ""  # whoever gives an id that nobody has counts together with all othe
 
 
 class Refused(Exception):
-    """`why`: wrong, waiting, locked, clock (`gate.<why>` says it); `wait`: seconds until the next try is looked at."""
+    """`why`: wrong, waiting, locked, clock, role (`gate.<why>` says it); `wait`: seconds until the next try is looked at."""
 
     def __init__(self, why: str, wait: float = 0.0) -> None:
         super().__init__(why)
@@ -69,10 +69,15 @@ class Gate:
         # Whoever does not exist takes as long to be refused as whoever does.
         self._nobody = Technician(id=NOBODY, role=Role.TECHNICIAN, pin_hash=roster.hasher.hash("none"), totp_secret=pyotp.random_base32())
 
-    async def enter(self, id: str, pin: str, code: str, journal: Journal | None = None) -> Session:
-        """Raises Refused. What came of it is logged, recorded and journalled; what was typed is not. Works without a network."""
+    async def enter(
+        self, id: str, pin: str, code: str, journal: Journal | None = None, roles: Collection[Role] = SERVICE
+    ) -> Session:
+        """Raises Refused. What came of it is logged, recorded and journalled; what was typed is not. Works without a network.
+
+        `roles`: whom this door is for. Another one who is who they say is told so; that is no failure, and the code is used up.
+        """
         try:
-            technician = await asyncio.to_thread(self._judge, id, pin, code)
+            technician = await asyncio.to_thread(self._judge, id, pin, code, roles)
         except Refused as refused:
             known = id if id in self._roster_or_none() else NOBODY
             log.warning("technician.entered", technician=known, outcome=refused.why)
@@ -101,7 +106,7 @@ class Gate:
         except BadRoster:
             return {}
 
-    def _judge(self, id: str, pin: str, code: str) -> Technician:
+    def _judge(self, id: str, pin: str, code: str, roles: Collection[Role]) -> Technician:
         """The failure is written before anything is compared: neither a power cut nor a second process gives a free guess."""
         technician = self._roster_or_none().get(id, self._nobody)
         last_step = self._charge(technician.id)
@@ -115,6 +120,9 @@ class Gate:
             why = "clock" if last_step > int(self._clock()) // STEP + 1 else "wrong"
             self._record.did(technician.id, "refused", why)
             raise Refused(why, self._wait(self.failures(technician.id)))
+        if technician.role not in roles:
+            self._record.did(technician.id, "refused", "role")
+            raise Refused("role")
         self._record.did(technician.id, "entered")
         return technician
 

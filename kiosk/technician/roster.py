@@ -1,4 +1,4 @@
-"""Who may open the service door: enrolled on a shell, kept in a file that only this user reads. PINs as Argon2id, never as they are."""
+"""Who may open the service door, and who volunteers: enrolled on a shell, in a file that only this user reads. PINs as Argon2id."""
 
 from __future__ import annotations
 
@@ -20,10 +20,15 @@ PIN_DIGITS = 6
 
 
 class Role(Enum):
-    """Stands beside every entry in the journal. Both see the same at the glass; who may enrol and unlock is decided by the shell."""
+    """Stands beside every entry in the journal. Technicians and administrators see the same at the glass; who may enrol and unlock is
+    decided by the shell. A volunteer helps citizens and sees nothing of theirs: no technician's screen opens for one."""
 
     TECHNICIAN = "technician"
     ADMINISTRATOR = "administrator"
+    VOLUNTEER = "volunteer"
+
+
+SERVICE = frozenset({Role.TECHNICIAN, Role.ADMINISTRATOR})  # whom the service door opens for
 
 
 @dataclass(frozen=True, kw_only=True)

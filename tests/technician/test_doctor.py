@@ -95,6 +95,15 @@ def test_what_a_person_typed_wrongly(doctor, home: Path):
     assert doctor()[0] == 2
 
 
+def test_a_volunteer_is_refused(doctor):
+    assert doctor("technicians", "add", "lin", "--role", "volunteer")[0] == 0
+    assert "lin  volunteer" in doctor("technicians")[1]
+    for words in (("receipts",), ("technicians", "add", "wang")):
+        status, out, err = doctor(*words, "--as", "lin")
+        assert (status, out) == (2, "") and "volunteer" in err
+    assert "wang" not in doctor("technicians")[1]
+
+
 async def test_beside_a_serving_kiosk(sandbox, home: Path, doctor):
     import asyncio
 

@@ -218,3 +218,25 @@ def test_enrolled_on_the_shell(tmp_path: Path, capsys):
     assert main(["doctor", "technicians", "list", *config]) == 0
     assert capsys.readouterr().out == ""
     assert (tmp_path / "var" / "keys" / "technicians.json").stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_volunteer_is_no_technician(door, tmp_path: Path):
+    enrolled = door.roster.enrol("lin", Role.VOLUNTEER, "XM0001")
+    lin = Door(door.gate, door.roster, door.record, enrolled.pin, pyotp.parse_uri(enrolled.otpauth).secret)
+    journal = Journal.open(tmp_path / "journal.db", "XM0001")
+    with pytest.raises(Refused) as refused:
+        await lin.gate.enter("lin", lin.pin, lin.code(), journal)
+    assert (refused.value.why, lin.gate.failures("lin")) == ("role", 0)
+    with pytest.raises(Refused):  # the code is used up by that
+        await lin.gate.enter("lin", lin.pin, lin.code(), journal, roles=(Role.VOLUNTEER,))
+    door.time = lin.time = lin.time + STEP
+    lin.restart()
+    session = await lin.gate.enter("lin", lin.pin, lin.code(), journal, roles=(Role.VOLUNTEER,))
+    assert (session.technician, session.role) == ("lin", Role.VOLUNTEER)
+    assert next(journal.read()) == TechnicianRefused(technician="lin", why="role", failures=0)
+    journal.close()
+
+
+async def test_whose_role_is_not_asked_for_learns_nothing_of_a_wrong_pin(door):
+    door.roster.enrol("lin", Role.VOLUNTEER, "XM0001")
+    assert (await door.refused(pin="135790", id="lin")).why == "wrong"

@@ -29,6 +29,8 @@ def said(refused: Refused, now: datetime) -> tuple[Text, ...]:
     """Why, and from when on it is worth trying."""
     if refused.why == "locked":
         return (Word("gate.locked.next"),)
+    if refused.why == "role":
+        return (Word("gate.role"),)
     until = now + timedelta(seconds=refused.wait + 1)
     waiting = Word("gate.waiting", until=f"{until:%H:%M:%S}" if refused.wait < 3600 else f"{until:%m-%d %H:%M}")
     return (waiting,) if refused.why == "waiting" else (Word(f"gate.{refused.why}"), waiting)
