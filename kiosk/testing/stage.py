@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from kiosk.devices.camera import FrameBuffer
@@ -12,10 +12,12 @@ from kiosk.flow.stage import Listener, View
 
 Answer = Mapping[str, Any] | type[Exception] | Exception | None
 """A mapping answers, an exception (Back, Leave) is raised, None waits for ever as a citizen who watches the machine does."""
+Script = Answer | list[Answer] | Callable[[Any], Answer | Awaitable[Answer]]
 
 
 class ScriptedStage:
-    """`ScriptedStage("traffic-fine-pay", PayView=lambda view: Back)`: per view name an answer, a list of them, or a function of the view.
+    """`ScriptedStage("traffic-fine-pay", PayView=lambda view: Back)`: per view name an answer, a list of them, or a function of the view;
+    an async one takes its time.
 
     What is not scripted is answered as a willing citizen would. `seen` holds every view in order, shown or asked.
     """
@@ -23,7 +25,7 @@ class ScriptedStage:
     pace = 1.0
     calm = False
 
-    def __init__(self, item: str, *, language: str = "zh_Hans", **script: Answer | list[Answer] | Callable[[Any], Answer]) -> None:
+    def __init__(self, item: str, *, language: str = "zh_Hans", **script: Script) -> None:
         self.item = item
         self._language = language
         self._script = script
@@ -52,7 +54,8 @@ class ScriptedStage:
     async def ask(self, view: View) -> Mapping[str, Any]:
         self.show(view)
         await asyncio.sleep(0)
-        answer = self._answer(view)
+        scripted = self._answer(view)
+        answer = await scripted if isinstance(scripted, Awaitable) else scripted
         if answer is None:
             await asyncio.Event().wait()
         if isinstance(answer, Exception) or (isinstance(answer, type) and issubclass(answer, Exception)):
@@ -87,7 +90,7 @@ class ScriptedStage:
             return {"photo": "keep"} if view.state == "review" else None
         return {"scan": "take"} if view.state == "looking" else {"scan": "done"}
 
-    def _answer(self, view: View) -> Answer:
+    def _answer(self, view: View) -> Answer | Awaitable[Answer]:
         name = type(view).__name__
         if name in self._script:
             scripted = self._script[name]

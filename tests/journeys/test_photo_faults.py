@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from kiosk.flow import views
@@ -24,7 +26,12 @@ async def test_a_camera_that_is_back_takes_the_portrait_after_all(place, lever, 
                 camera.plug_in()
                 camera.show("c01")
 
-        served, stage = await here.visit(ITEM, ApologyView=[{"remedy": "retry"}], PayView=Leave, on_view=world)
+        async def once_it_is_back(view):
+            while not here.desk.devices["face_camera"].health.state.usable:
+                await asyncio.sleep(0.02)
+            return {"remedy": "retry"}
+
+        served, stage = await here.visit(ITEM, ApologyView=once_it_is_back, PayView=Leave, on_view=world)
         apology, *more = [view for view in stage.seen if isinstance(view, views.ApologyView)]
         assert not more
         assert apology.code == code and "retry" in apology.remedies

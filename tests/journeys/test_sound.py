@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from kiosk.devices.speaker import LOUDEST, Speaker
+from kiosk.devices.speaker import LOUDEST
 from kiosk.devices.speaker.simulated import SpeakerSimulator
 from kiosk.flow import views
 from kiosk.flow.announcer import Announcer
@@ -28,27 +28,20 @@ def goodbye(view, key):
     return isinstance(view, views.GoodbyeView) and view.title.key == key
 
 
-class Asked(ScriptedStage):
-    """Is asked on the item's page whether somebody is still there, and reads on only when that was heard: the next touch would end it."""
-
-    simulator: SpeakerSimulator
-    speaker: Speaker
-
-    async def ask(self, view):
-        if isinstance(view, views.ItemView):
-            self.speaker.volume = LOUDEST
-            self.listener.alert()
-            await until(lambda: loudness(self.simulator.heard()) > 0.05)
-        return await super().ask(view)
-
-
 async def test_whether_somebody_is_still_there_is_asked_aloud_and_the_volume_ends_with_the_visit(place):
     async with place(card_left=0.1) as here:
-        stage = Asked(CARD_ONLY)
-        stage.simulator, stage.speaker = here.simulator("sound"), here.desk.devices["sound"]
-        served = await attend(here.desk, stage, here.taken)
-        assert served.ending is Ending.SERVED
-        assert stage.speaker.volume == stage.speaker.usual
+        simulator, speaker = here.simulator("sound"), here.desk.devices["sound"]
+
+        async def is_asked(view):
+            """And reads on when that was heard: the next touch would end it."""
+            speaker.volume = LOUDEST
+            here.desk.announcer.alert()
+            await until(lambda: loudness(simulator.heard()) > 0.05)
+            return {}
+
+        served, stage = await here.visit(CARD_ONLY, ItemView=is_asked)
+        assert served.ending is Ending.SERVED and stage.listener is not None
+        assert speaker.volume == speaker.usual
 
 
 async def test_a_card_left_behind_is_called_after_until_it_is_taken(place):
