@@ -100,8 +100,13 @@ async def test_what_was_mended_meanwhile_goes_on_with_the_face(place, lever):
                 hands.show("c01")
                 hands.plug_in()
 
+        async def once_it_is_back(view):
+            while not camera.health.state.usable:
+                await asyncio.sleep(0.02)
+            return {"remedy": "retry"}
+
         break_it = once(lambda: getattr(hands, lever)())
-        served, stage = await here.visit(ITEM, WaysView={"way": FACE}, ApologyView=[{"remedy": "retry"}], on_view=world)
+        served, stage = await here.visit(ITEM, WaysView={"way": FACE}, ApologyView=once_it_is_back, on_view=world)
         assert len(apologies(stage)) == 1
         assert served.ending is Ending.SERVED
         assert "FaceCompared" in here.kinds(served.visit)
