@@ -1,6 +1,6 @@
-"""The camera's newest picture, mirrored, in an oval with a ring of progress: QPainter draws it on every backend alike.
+"""The camera's newest picture in an oval with a ring of progress: QPainter draws it on every backend alike.
 
-OpenCV brings it to its size once a frame: QPainter's own smooth scaling took 4 ms of the glass's thread at every repaint, this takes 1.
+It comes in the size of its place, from the camera's thread: this one only lays it down, as it has touches to answer.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PERIOD = 50  # ms: 20 pictures a second look alive and cost little
 FULL_CIRCLE = 360 * 16  # QPainter counts sixteenths of a degree
-RING = 10.0
+RING = 10
 
 
 @QmlElement
@@ -38,12 +38,8 @@ class CameraPreview(QQuickPaintedItem):
         self._whole = False
         self._ring = QColor("#0b5563")
         self._seen = -1
-        self._frame: Frame | None = None  # as it came
-        self._scaled: Frame | None = None  # cut, in the size of its place
-        self._shown: Frame | None = None  # the same as it is painted: mirrored; blue, green, red, 255
-        self._image = QImage()  # of self._shown, whose bytes it paints
-        self._empty = True
-        self._stale = True  # self._shown is of an earlier frame
+        self._shown: Frame | None = None
+        self._image = QImage()  # paints the bytes of self._shown
         self._timer = QTimer(self)
         self._timer.setInterval(PERIOD)
         self._timer.timeout.connect(self._look)
@@ -62,14 +58,20 @@ class CameraPreview(QQuickPaintedItem):
         if buffer is None or buffer.count == self._seen:
             return
         self._seen = buffer.count
-        frame = buffer.copy_to(self._frame)
-        self._empty, self._stale = frame is None, True
-        if frame is not None:
-            self._frame = frame
-        elif self._frame is not None:
-            self._frame.fill(0)  # the camera closed: no face stays in memory
-            self._wipe()
+        if buffer.empty:
+            if self._shown is not None:
+                self._shown.fill(0)  # the camera closed: no face stays in memory
+            self._image = QImage()
+        else:
+            self._take(buffer)
         self.update()
+
+    def _take(self, buffer: FrameBuffer) -> None:
+        newest = buffer.swap(self._shown)
+        if newest is not None:
+            height, width, _ = newest.shape
+            self._shown = newest
+            self._image = QImage(newest.data, width, height, newest.strides[0], QImage.Format.Format_RGB32)
 
     def _get_progress(self) -> float:
         return self._progress
@@ -95,6 +97,7 @@ class CameraPreview(QQuickPaintedItem):
     def _set_whole(self, whole: bool) -> None:
         if whole != self._whole:
             self._whole = whole
+            self._image = QImage()  # another part of the frame
             self.wholeChanged.emit()
             self.update()
 
@@ -104,14 +107,14 @@ class CameraPreview(QQuickPaintedItem):
 
     def paint(self, painter: QPainter) -> None:
         if self._whole:
-            self._draw(painter, QRectF(0, 0, self.width(), self.height()))
+            self._lay(painter, QRect(0, 0, round(self.width()), round(self.height())))
             return
-        oval = QRectF(RING, RING, self.width() - 2 * RING, self.height() - 2 * RING)
+        oval = QRect(RING, RING, round(self.width()) - 2 * RING, round(self.height()) - 2 * RING)
         shape = QPainterPath()
-        shape.addEllipse(oval)
+        shape.addEllipse(QRectF(oval))
         painter.save()
         painter.setClipPath(shape)
-        self._draw(painter, oval)
+        self._lay(painter, oval)
         painter.restore()
         painter.setPen(QPen(QColor("#d5cfc3"), RING))
         painter.drawEllipse(oval)
@@ -119,42 +122,19 @@ class CameraPreview(QQuickPaintedItem):
             painter.setPen(QPen(self._ring, RING, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawArc(oval, 90 * 16, -round(FULL_CIRCLE * min(1.0, self._progress)))
 
-    def _draw(self, painter: QPainter, place: QRectF) -> None:
-        painter.fillRect(place, QColor("#2a2f36"))
-        if not self._empty:
-            self._bring_to(place.toAlignedRect().size())
-            painter.drawImage(place, self._image)
+    def _lay(self, painter: QPainter, where: QRect) -> None:
+        buffer = CameraPreview.buffer
+        if buffer is not None and where.isValid():
+            self._stand(buffer, where.size())
+        if self._image.size() == where.size():
+            painter.drawImage(where.topLeft(), self._image)  # as it is: a target of the same size would be scaled all the same
+        else:
+            painter.fillRect(where, QColor("#2a2f36"))
 
-    def _bring_to(self, size: QSize) -> None:
-        """What `self._image` paints, if there is a newer frame or another place. No copy of a face is left to the allocator."""
-        if self._frame is None or (not self._stale and self._image.size() == size):
-            return
-        import cv2  # not above: the glass is painted before these are loaded; whoever gave a frame has them
-        import numpy as np
+    def _stand(self, buffer: FrameBuffer, size: QSize) -> None:
+        """The first painting, and any in another size, says where the picture stands; the frame that is here is brought there at once."""
+        if self._image.isNull() or self._image.size() != size:
+            from kiosk.devices.camera import Place  # not above: see there
 
-        width, height = size.width(), size.height()
-        if self._scaled is None or self._shown is None or self._image.size() != size:
-            self._wipe()
-            self._scaled, self._shown = np.empty((height, width, 3), np.uint8), np.empty((height, width, 4), np.uint8)
-            self._image = QImage(self._shown.data, width, height, self._shown.strides[0], QImage.Format.Format_RGB32)
-        part = self._part(size, self._frame)
-        cut = self._frame[part.top() : part.top() + part.height(), part.left() : part.left() + part.width()]
-        cv2.resize(cut, (width, height), dst=self._scaled)
-        cv2.cvtColor(self._scaled, cv2.COLOR_BGR2BGRA, dst=self._shown)
-        cv2.flip(self._shown, 1, dst=self._shown)  # as in a mirror: people move the right way
-        self._stale = False
-
-    def _wipe(self) -> None:
-        for held in (self._scaled, self._shown):
-            if held is not None:
-                held.fill(0)
-
-    def _part(self, size: QSize, frame: Frame) -> QRect:
-        """Of the frame: all of it where the whole picture is painted, else what has the proportions of `size`, from its middle."""
-        height, width = frame.shape[:2]
-        if self._whole:
-            return QRect(0, 0, width, height)
-        wanted = size.width() / size.height()
-        if width / height > wanted:
-            return QRect(round((width - height * wanted) / 2), 0, round(height * wanted), height)
-        return QRect(0, round((height - width / wanted) / 2), width, round(width / wanted))
+            buffer.stand(Place(size.width(), size.height(), whole=self._whole))
+            self._take(buffer)
