@@ -1,4 +1,4 @@
-"""The front door: `kiosk run | demo | tour | check | new | bench | journal | voice | serve | dock`."""
+"""The front door: `kiosk run | demo | practice | tour | check | new | bench | journal | voice | serve | dock`."""
 
 from __future__ import annotations
 
@@ -38,6 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     _look(demo)
     demo.add_argument("--output", type=Path, default=Path("demo-output"), help="where pictures and papers go (default: demo-output)")
     demo.add_argument("--with-dock", action="store_true", help="windows in any case, even where no display is found")
+
+    practice = commands.add_parser("practice", help="the whole kiosk for volunteers to learn on: ten guided cases with a score")
+    _config(practice)
+    _look(practice)
+    practice.add_argument("--play", nargs="+", default=[], metavar="N", help="play these cases, or all, with the right moves")
+    practice.add_argument("--record", action="store_true", help="print who practised what, with which score, and end")
+    practice.add_argument("--pictures", type=Path, default=None, metavar="DIR", help="with --play: leave every screen and paper here")
 
     dock = commands.add_parser("dock", help="the simulated hardware and the hands around it (kiosk demo starts this)")
     _config(dock)
@@ -85,6 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     audit.description = "exit status: 0 nothing was found; 1 something was; 2 wrong usage or configuration"
     audit.add_argument("--all", action="store_true", help="every look of every screen; without it, few that cover every pair")
     audit.add_argument("--only", default="", metavar="NAME", help="beginning of a screen's name, such as FormView or fault.payment")
+    audit.add_argument("--practice", action="store_true", help="as they are in practice, below its band")
     _config(audit)
 
     gallery = commands.add_parser("gallery", help="one page with every screen in every language and mode, and every fault")
@@ -237,6 +245,11 @@ def _run(options: argparse.Namespace) -> int:
             from kiosk.demo import main as demo
 
             return demo(options)
+        case "practice":
+            from kiosk.demo import display
+            from kiosk.practice import main as practice
+
+            return practice(options, display)
         case "dock":
             from kiosk.dock import main as dock
 

@@ -150,6 +150,7 @@ def terminal(config: Config) -> Terminal:
         hours=station.hours,
         keeper=" ".join(filter(None, (service.maintainer, service.phone))),
         layout=config.layout,
+        practice=station.practice,
     )
 
 

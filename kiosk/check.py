@@ -23,6 +23,7 @@ from kiosk.model.faults import Remedy
 from kiosk.model.item import InputType, Item, way_name
 from kiosk.model.session import Session
 from kiosk.model.words import Word
+from kiosk.practice.cases import missing_words as practice_lacks
 from kiosk.screens.samples import samples
 from kiosk.speech import script
 
@@ -51,6 +52,7 @@ def main(path: Path) -> int:
     problems += _around(offered.around)
     problems += _voice()
     problems += dict.fromkeys(world.missing_words())  # kinds may be simulated twice
+    problems += dict.fromkeys(practice_lacks())  # checks are used by more than one case
     for problem in problems:
         print(problem)
     print(f"kiosk check: {len(items)} items, {len(adapters)} departments, {len(roles)} devices, {len(problems)} problems")

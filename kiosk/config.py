@@ -27,6 +27,7 @@ class Station:
     demo: bool = False  # the glass then says that identity checks are not production grade
     language: str = "zh_Hans"
     logo: str = ""
+    practice: bool = False  # nothing here is real, and every screen and slip says so; never written in a file: see kiosk.practice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,14 +134,20 @@ def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Config:
         for part in parents:
             here = here.setdefault(part, {})
         here[last] = value
-    if "source" in data:
-        raise strict.Refused(str(path), [("source", "unexpected")])
+    for place in ("source", "station.practice"):
+        if _named(place, data):
+            raise strict.Refused(str(path), [(place, "unexpected")])
+    return taken(data, str(path))
+
+
+def taken(data: Mapping[str, Any], source: str) -> Config:
+    """The configuration that stands in `data`, whose relative paths begin in the folder of `source`. Raises strict.Refused."""
     addresses = data.get("addresses", {})
     try:
         data = {key: value if key == "addresses" else _resolved(value, addresses) for key, value in data.items()}
     except KeyError as unknown:
-        raise strict.Refused(str(path), [("addresses", f"no address named {unknown.args[0]}")]) from None
-    config = strict.read(Config, {**data, "source": str(path)}, str(path))
+        raise strict.Refused(source, [("addresses", f"no address named {unknown.args[0]}")]) from None
+    config = strict.read(Config, {**data, "source": source}, source)
     wrong = []
     if not STATION_ID.fullmatch(config.station.id):
         wrong.append(("station.id", "one to sixteen letters, digits and hyphens: it begins every order number"))
@@ -153,8 +160,17 @@ def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Config:
     if not 0 <= config.display.bottom <= 1000:
         wrong.append(("display.bottom", "0 to 1000 mm: who sits reaches 1220 mm, and needs some of the glass below that"))
     if wrong:
-        raise strict.Refused(str(path), wrong)
+        raise strict.Refused(source, wrong)
     return config
+
+
+def _named(place: str, data: Mapping[str, Any]) -> bool:
+    here: Any = data
+    for part in place.split("."):
+        if not isinstance(here, Mapping) or part not in here:
+            return False
+        here = here[part]
+    return True
 
 
 def _resolved(value: Any, addresses: Mapping[str, str]) -> Any:

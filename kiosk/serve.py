@@ -49,6 +49,7 @@ class Serving(QObject):
             station=settings.station.name,
             hotline=settings.station.hotline,
             headphones="headphones" in settings.devices,
+            practice=settings.station.practice,
         )
         if place is not None:
             self.glass.setFramePosition(place.topLeft())

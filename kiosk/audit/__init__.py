@@ -40,15 +40,15 @@ def work(*, every: bool, only: str = "") -> list[tuple[str, Look]]:
     return sorted(found, key=lambda one: looks.index(one[1]))
 
 
-def audit(todo: Sequence[tuple[str, Look]], display: Display) -> Iterator[tuple[str, Look, list[Finding]]]:
-    """Each scene in its look, and what was found there."""
+def audit(todo: Sequence[tuple[str, Look]], display: Display, *, practice: bool = False) -> Iterator[tuple[str, Look, list[Finding]]]:
+    """Each scene in its look, and what was found there. `practice`: below the band of practice."""
     from itertools import groupby
 
     from kiosk.audit.glass import Bench
     from kiosk.audit.looks import SHAPES
 
     for (shape, language), group in groupby(todo, key=lambda one: (one[1].shape, one[1].language)):
-        bench = Bench(SHAPES[shape], language, display)
+        bench = Bench(SHAPES[shape], language, display, practice=practice)
         try:
             for name, look in group:
                 yield name, look, [Finding(scene=name, look=str(look), kind=kind, what=what) for kind, what in bench.look_at(name, look)]
@@ -71,7 +71,7 @@ def main(options: argparse.Namespace) -> int:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:  # on standard error: a pipe gets the findings alone
         task = progress.add_task("kiosk audit", total=len(todo))
-        for _name, look, new in audit(todo, display):
+        for _name, look, new in audit(todo, display, practice=options.practice):
             found += new
             progress.update(task, advance=1, description=f"{look.shape} {look.language} {look.mode}")
             for one in new:

@@ -22,10 +22,20 @@ RULES = (rules.targets, rules.outside, rules.truncated, rules.overlap)
 class Bench:
     """Holds one glass of one shape and language, and turns it into every look."""
 
-    def __init__(self, shape: tuple[int, int], language: str, display: Display) -> None:
+    def __init__(self, shape: tuple[int, int], language: str, display: Display, *, practice: bool = False) -> None:
         QAccessible.setActive(True)
         nobody_in_the_picture()
-        self.glass = Glass(width=shape[0], height=shape[1], language=language, display=display, station=STATION, hotline=HOTLINE, settle=0)
+        width, height = shape
+        self.glass = Glass(
+            width=width,
+            height=height,
+            language=language,
+            display=display,
+            station=STATION,
+            hotline=HOTLINE,
+            practice=practice,
+            settle=0,
+        )
         self.glass.start()
         self.scenes = scenes(language) | faults(language)
 

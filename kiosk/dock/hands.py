@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kiosk.dock.papers import Papers
 from kiosk.log import log
-from kiosk.screens.dock.window import DockWindow
+from kiosk.screens.dock.window import Beside
 from kiosk.world import World
 
 LOOK = 500  # ms between two looks at the world
@@ -22,7 +22,7 @@ class Hands(QObject):
     _seen = Signal(object, object)  # how things stand, papers
     _broke = Signal(object)
 
-    def __init__(self, world: World, papers: Papers, window: DockWindow) -> None:
+    def __init__(self, world: World, papers: Papers, window: Beside) -> None:
         super().__init__()
         self._world, self._papers, self._window = world, papers, window
         self._errands = ThreadPoolExecutor(1, thread_name_prefix="errands")
@@ -37,6 +37,8 @@ class Hands(QObject):
         self._look()
 
     def stop(self) -> None:
+        """The window stays, and may be given other hands."""
+        self._window.pulled.disconnect(self._pull)
         self._timer.stop()
         self._errands.shutdown(cancel_futures=True)
 

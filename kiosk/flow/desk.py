@@ -53,6 +53,7 @@ class Terminal:
     hours: str = ""  # "" = day and night
     keeper: str = ""  # who answers for this terminal
     layout: Layout = ALL_BELOW
+    practice: bool = False  # nothing here is real: every slip says so
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ async def print_slip(slip: Slip, job: str, session: Session, desk: Desk, *, repr
     `reprint`: how many strips of this slip may lie about, cut short: the new one says that they are void. One job, so many prints.
     """
     printer = desk.use(RECEIPTS)
-    image = await asyncio.to_thread(_written, replace(slip, reprint=reprint), desk.stage.language, printer)
+    image = await asyncio.to_thread(_written, replace(slip, reprint=reprint, practice=desk.terminal.practice), desk.stage.language, printer)
 
     async def deed() -> Outcome:
         await printer.print(image, job=job, binding=session.binding)

@@ -22,6 +22,7 @@ class Slip:
     station: str = ""
     hotline: str = ""
     printed_at: datetime
+    practice: bool = False  # a volunteer learned on it: it proves nothing
     reprint: int = 0  # how many strips of this slip may lie about, cut short: this one says that they are void
 
 

@@ -66,6 +66,8 @@ class Paper(Protocol):
 def write(slip: Slip, paper: Paper) -> None:
     """The order of things on every slip, drawn or in text."""
     paper.head(slip)
+    if slip.practice:
+        paper.warning(Word("paper.practice"))
     if slip.reprint:
         paper.warning(Word("paper.reprint", number=str(slip.reprint)))
     if slip.warning:

@@ -68,6 +68,10 @@ class Sandbox:
         """What the invented officer says to every call: yes, no; nobody = the calls wait at /desk/officer."""
         self._send("PUT", "/_sandbox/officer", {"answers": answers})
 
+    def enrol(self, badge: str) -> None:
+        """A volunteer's badge, VOL- and four to eight digits, is known to OFFICER.checkBadge from now on."""
+        self._send("PUT", "/_sandbox/badges", {"badge": badge})
+
     def stands(self) -> dict[str, Any]:
         """cut, faults {system: fault}, auto_pay, waiting [{order_no, amount_fen, method}], code; officer: yes no nobody."""
         found: dict[str, Any] = self._send("GET", "/_sandbox/stands")

@@ -24,6 +24,7 @@ Rectangle {
     property int still: 0 // ms of the "still there?" countdown, 0: nobody asks
     property string station
     property string hotline
+    property bool practice: false // nothing here is real: a volunteer learns on it
     property var languages: []
     property int settle: 250
 
@@ -111,7 +112,7 @@ Rectangle {
         id: stand
         objectName: "stand"
         width: glass.across
-        anchors.top: glass.whole ? parent.top : top.bottom
+        anchors.top: glass.whole ? band.bottom : top.bottom
         anchors.bottom: glass.whole ? parent.bottom : keyboard.open ? keyboard.top : offer.visible ? offer.top : bottom.top
         enabled: !settling.running && !veil.open
 
@@ -129,8 +130,17 @@ Rectangle {
         }
     }
 
+    PracticeBand {
+        id: band
+        z: 1 // above the veil and the blanked glass, too
+        width: parent.width
+        height: visible ? implicitHeight : 0
+        visible: glass.practice
+    }
+
     TopBar {
         id: top
+        anchors.top: band.bottom
         width: parent.width
         visible: !glass.whole
         enabled: !veil.open
@@ -141,6 +151,7 @@ Rectangle {
     }
 
     ServiceCorner {
+        anchors.top: band.bottom
         width: Theme.unit * 20
         height: top.height
         visible: glass.painted.name === "AttractView" && !veil.open
@@ -192,6 +203,7 @@ Rectangle {
         objectName: "veil"
         readonly property bool open: glass.still > 0 || glass.asked !== ""
         anchors.fill: parent
+        anchors.topMargin: band.height
         anchors.bottomMargin: glass.below
         anchors.rightMargin: glass.width - glass.across
         visible: open
@@ -254,7 +266,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         width: Theme.portrait ? parent.width : implicitWidth
-        height: Theme.portrait ? implicitHeight : parent.height - (top.visible ? top.height : 0)
+        height: Theme.portrait ? implicitHeight : parent.height - band.height - (top.visible ? top.height : 0)
         visible: Theme.pad
         onKeyed: key => glass.keyed(key)
         onFelt: key => glass.felt(key)

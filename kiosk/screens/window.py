@@ -89,8 +89,8 @@ class Glass(QQuickView):
     """What the citizen sees. Sizes in pixels; `display`: the panel as built in; `ways`: as it is when nobody has chosen anything.
 
     `first_painted` comes once; `last_painted` is the monotonic time of the newest frame (for the watchdog). `fullscreen` takes the
-    whole screen, hides the pointer and does not close. `headphones`: there is a socket for them. `settle` ms: how long a new view does
-    not listen (double taps).
+    whole screen, hides the pointer and does not close. `headphones`: there is a socket for them. `practice`: a red band says on every
+    screen that nothing here is real. `settle` ms: how long a new view does not listen (double taps).
     """
 
     first_painted = Signal()
@@ -114,6 +114,7 @@ class Glass(QQuickView):
         station: str = "",
         hotline: str = "",
         headphones: bool = False,
+        practice: bool = False,
         settle: int = 250,
     ) -> None:
         application()
@@ -144,7 +145,8 @@ class Glass(QQuickView):
         self.setTitle(station or "e政务")
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.resize(width, height)
-        self.setInitialProperties({"station": station, "hotline": hotline, "settle": settle, "languages": list(i18n.LANGUAGES)})
+        given = {"station": station, "hotline": hotline, "practice": practice, "settle": settle, "languages": list(i18n.LANGUAGES)}
+        self.setInitialProperties(given)
         self.setSource(QUrl.fromLocalFile(str(FOLDER / "Main.qml")))
         root = self.rootObject()
         if root is None:

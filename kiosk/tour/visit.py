@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,9 +16,8 @@ from kiosk.devices.roles import CODES, CONTACTLESS, ID_CARD, PAGES
 from kiosk.engine import Engine
 from kiosk.flow.day import Served
 from kiosk.flow.desk import Desk
-from kiosk.flow.stage import View
+from kiosk.flow.stage import Stage, View
 from kiosk.flow.visit import Ending
-from kiosk.levers import WrongLever
 from kiosk.sandbox.process import Sandbox
 from kiosk.screens.stage import QtStage
 from kiosk.screens.still import USUAL, Patience
@@ -28,10 +26,12 @@ from kiosk.tour.citizen import Citizen
 from kiosk.tour.ends import End
 from kiosk.tour.hands import Hands
 from kiosk.tour.people import script
+from kiosk.tour.script import Script
 from kiosk.tour.technician import ThroughTheDoor
 from kiosk.tour.watched import WatchedStage
 from kiosk.world import World
-from kiosk.world.order import START, Order
+from kiosk.world.order import Order
+from kiosk.world.unfolding import Unfolding
 
 IMPATIENT = Patience(private=2.0, usual=2.0, answer=3.0)  # s; USUAL is a minute and a half that nobody wants to watch
 PAGE = "lease"  # the invented paper that a citizen brings along
@@ -58,7 +58,8 @@ class Tour(QObject):
 
     """`world` has its wires in `settings` already; `orders` are pulled in it when the visit reaches their steps, each once.
 
-    `end`: what this visit is to end like; without it, as the options say.
+    `end`: what this visit is to end like; without it, as the options say. `acting` takes the place of the usual citizen; `through`
+    puts a stage of its own before the glass.
     """
 
     def __init__(
@@ -70,12 +71,14 @@ class Tour(QObject):
         world: World,
         orders: Sequence[Order],
         end: End | None = None,
+        *,
+        acting: Script | None = None,
+        through: Callable[[Stage], Stage] = lambda stage: stage,
     ) -> None:
         super().__init__()
         self._qt = application()
         self._settings, self._options, self._sandbox, self._world = settings, options, sandbox, world
-        self._orders = list(orders)
-        self._later: set[asyncio.Task[None]] = set()
+        self._unfolding = Unfolding(world, orders, lambda order: _say(f"      {order}"))
         width, height = (1080, 1920) if options.portrait else (1920, 1080)
         language = options.language or settings.station.language
         self._glass = Glass(
@@ -87,15 +90,18 @@ class Tour(QObject):
             station=settings.station.name,
             hotline=settings.station.hotline,
             headphones="headphones" in settings.devices,
+            practice=settings.station.practice,
         )
         self._idles = end.acts.get("idles", "") if end else ""
         self._shown = QtStage(self._glass, IMPATIENT if self._idles else USUAL)
         self._stage = WatchedStage(self._shown, pictures=bool(options.pictures))
+        self._before = through(self._stage)
         self._hands = Hands(self._glass)
         self._lost = ""
         self._pictures: Path | None = options.pictures / (end.name if end else item) if options.pictures else None
-        usual = script(item, options.citizen, way=options.way, pays=not options.unpaid)
-        acting = replace(usual, care=options.care, **(end.acts if end else {}))
+        if acting is None:
+            usual = script(item, options.citizen, way=options.way, pays=not options.unpaid)
+            acting = replace(usual, care=options.care, **(end.acts if end else {}))
         door = getattr(options, "door", False)
         self._citizen = Citizen(
             ThroughTheDoor.enrolled(acting, settings.technicians, settings.station.id) if door else acting,
@@ -142,40 +148,25 @@ class Tour(QObject):
             machine_seconds=took - self._stage.citizen_seconds,
         )
 
+    @property
+    def served(self) -> Served | None:
+        """None: the visit was not carried to its end."""
+        return self._engine.outcome
+
     def _word(self, served: Served | None) -> tuple[str, str]:
         if served is None:
             return "lost", self._lost
         return ("fault", served.code) if served.ending in (Ending.FAULT, Ending.BUG) else (served.ending.value, "")
 
     async def _visit(self) -> Served:
-        await self._reached(START)
+        await self._unfolding.begin()
         try:
-            return await app.one_visit(self._settings, self._stage, meet=self._meet)
+            return await app.one_visit(self._settings, self._before, meet=self._meet)
         finally:
-            for task in self._later:
-                task.cancel()
-            await asyncio.gather(*self._later, return_exceptions=True)
+            await self._unfolding.stop()
 
     def _meet(self, desk: Desk) -> None:
-        desk.reached = self._reached
-
-    async def _reached(self, step: str) -> None:
-        """In the engine's thread. Returns when everything that is due at once is so."""
-        due = [order for order in self._orders if order.step == step]
-        self._orders = [order for order in self._orders if order.step != step]
-        for order in due:
-            if order.seconds:
-                self._later.add(asyncio.create_task(self._carry_out(order)))
-            else:
-                await self._carry_out(order)
-
-    async def _carry_out(self, order: Order) -> None:
-        await asyncio.sleep(order.seconds)
-        _say(f"      {order}")
-        try:
-            await asyncio.to_thread(self._world.pull, order.role, order.lever, order.value)
-        except ValueError as wrong:  # a value that the thing itself refuses
-            raise WrongLever(f"{order}: {wrong}") from None
+        desk.reached = self._unfolding.reached
 
     def _pull(self, lever: str, value: str) -> str:
         """The citizen's hand on the world; what is read there, if it is something to read."""
@@ -194,6 +185,9 @@ class Tour(QObject):
                 self._sandbox.pay(value)
             case "otp":
                 return self._sandbox.code(value)
+            case _ if "." in lever:
+                role, _, name = lever.partition(".")
+                self._lever(role, name, value)
         return ""
 
     def _lever(self, role: str, name: str, value: str = "") -> None:

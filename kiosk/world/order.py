@@ -46,6 +46,12 @@ def read(text: str, parts: Mapping[str, type[Part]], steps: Collection[str]) -> 
     return order
 
 
+def steps(text: str) -> tuple[str, ...]:
+    """The step that is written there: for orders whose steps are checked elsewhere."""
+    found = WRITTEN.fullmatch(text)
+    return (found["step"],) if found and found["step"] else ()
+
+
 def listed(parts: Mapping[str, type[Part]]) -> Iterator[str]:
     """A line for each lever there is, as it would be written, and what it does."""
     for role, kind in parts.items():

@@ -1,4 +1,4 @@
-"""The window with Dock.qml in it."""
+"""The windows beside the glass: the dev dock, and the panel of practice."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtQuick import QQuickView
 
 from kiosk import i18n
+from kiosk.model.words import Word
 from kiosk.screens.window import BrokenScreen, application, glyphs
 
 FOLDER = Path(__file__).resolve().parent
@@ -18,16 +19,14 @@ ROOT = FOLDER.parent.parent.parent
 DRAWN = (540, 960)  # the theme's sizes for a mouse on a desk: half of those on the glass
 
 
-class DockWindow(QQuickView):
-    """`people`: id, name and portrait (a URL) of each invented citizen; `parts`: kiosk.world.panel of each.
-
-    `closed` when somebody closes it; `pulled`: role, lever, value.
-    """
+class Beside(QQuickView):
+    """A window beside the glass, drawn by `screen` (a .qml of this folder) from `given`. `closed` when somebody closes it; `pulled`:
+    role, lever, value."""
 
     closed = Signal()
     pulled = Signal(str, str, str)
 
-    def __init__(self, place: QRect, language: str, people: list[dict[str, str]], parts: list[dict[str, Any]]) -> None:
+    def __init__(self, place: QRect, language: str, title: str, screen: str, given: dict[str, Any]) -> None:
         application()
         super().__init__()
         self.engine().addImportPath(str(ROOT))
@@ -35,14 +34,14 @@ class DockWindow(QQuickView):
         self._tell_theme("Theme", {"width": DRAWN[0], "height": DRAWN[1]})
         self._tell_theme("Glyphs", {"json": glyphs()})
         self._tell_theme("W", {"json": words, "language": language})
-        self.setTitle(i18n.table(language)["dock.title"])
+        self.setTitle(i18n.say(Word(title), language))
         # A hand on the world is not a hand on the glass: what is being typed there goes on, until something is written here.
         self.setFlags(Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.setFramePosition(place.topLeft())
         self.resize(place.size())
-        self.setInitialProperties({"people": json.dumps(people), "parts": json.dumps(parts)})
-        self.setSource(QUrl.fromLocalFile(str(FOLDER / "Dock.qml")))
+        self.setInitialProperties(given)
+        self.setSource(QUrl.fromLocalFile(str(FOLDER / screen)))
         self.root = self.rootObject()
         if self.root is None:
             raise BrokenScreen("\n".join(error.toString() for error in self.errors()))
@@ -57,7 +56,7 @@ class DockWindow(QQuickView):
             singleton.setProperty(key, value)
 
     def tell(self, what: str, how: Any) -> None:
-        """`what`: stands or papers. Telling the same again changes nothing on the glass."""
+        """`what`: a property of the screen, such as stands or papers. Telling the same again changes nothing on the glass."""
         self.root.setProperty(what, json.dumps(how, ensure_ascii=False))
 
     @Slot(bool)
@@ -77,3 +76,20 @@ class DockWindow(QQuickView):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
         super().closeEvent(event)
+
+
+class DockWindow(Beside):
+    """`people`: id, name and portrait (a URL) of each invented citizen; `parts`: kiosk.world.panel of each."""
+
+    def __init__(self, place: QRect, language: str, people: list[dict[str, str]], parts: list[dict[str, Any]]) -> None:
+        super().__init__(place, language, "dock.title", "Dock.qml", {"people": json.dumps(people), "parts": json.dumps(parts)})
+
+
+class PracticeWindow(Beside):
+    """The trainer's panel. `wanted`: what the trainee wants (sign, choose, hint, end, again, all, another, certificate), and which."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, place: QRect, language: str) -> None:
+        super().__init__(place, language, "practice.title", "Practice.qml", {})
+        self.root.wanted.connect(self.wanted)  # type: ignore[attr-defined]

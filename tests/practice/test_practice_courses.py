@@ -1,0 +1,91 @@
+"""The right course wins a case, and a wrong one scores less: real steps, journal, simulators and sandbox before a scripted glass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from trainee import course
+
+from kiosk.flow import views
+from kiosk.flow.stage import Leave
+from kiosk.practice.cases import Case, cases
+from kiosk.practice.mark import mark
+from kiosk.sandbox.process import Sandbox
+
+CASES = {case.id: case for case in cases()}
+HOW = {  # what the trainee chose on the glass before the visit began
+    "care": {"care": True, "voice": True},
+    "minnan": {"language": "nan", "voice": True},
+    "witness": {"faces_are": (False,)},
+}
+
+
+def missed(case: Case, met: tuple[bool, ...]) -> set[str]:
+    return {check.name for check, well in zip(case.check, met, strict=True) if not well}
+
+
+@pytest.mark.parametrize("id", CASES)
+async def test_the_right_course_wins(id: str, sandbox: Sandbox, tmp_path: Path) -> None:
+    case = CASES[id]
+    found = mark(case, await course(case, sandbox, tmp_path, **HOW.get(id, {})))
+    assert missed(case, found.met) == set()
+    assert found.passed
+    assert found.score == found.of == 100
+
+
+async def test_a_department_shelf_is_not_an_everyday_word(sandbox: Sandbox, tmp_path: Path) -> None:
+    case = CASES["words"]
+    shelf = {"HomeView": lambda view: {"shelf": "department:ps-household"}}
+    found = mark(case, await course(case, sandbox, tmp_path, script=shelf))
+    assert missed(case, found.met) == {"by_word"}
+    assert (found.score, found.passed) == (70, False)
+
+
+async def test_without_care_mode_the_certificate_alone_is_not_enough(sandbox: Sandbox, tmp_path: Path) -> None:
+    case = CASES["care"]
+    found = mark(case, await course(case, sandbox, tmp_path))
+    assert missed(case, found.met) == {"care", "voice"}
+    assert not found.passed
+
+
+async def test_an_empty_printer_that_nobody_fills_costs_the_slip(sandbox: Sandbox, tmp_path: Path) -> None:
+    case = CASES["paper"]
+    found = mark(case, await course(case, sandbox, tmp_path, hands=False))
+    assert missed(case, found.met) == {"roll", "slip"}
+    assert not found.passed
+
+
+async def test_a_card_that_nobody_takes_is_told(sandbox: Sandbox, tmp_path: Path) -> None:
+    case = CASES["left"]
+    found = mark(case, await course(case, sandbox, tmp_path, lifts=False))
+    assert missed(case, found.met) == {"card_back", "called_back"}
+    assert not found.passed
+
+
+async def test_who_waits_for_the_clock_leaves_the_data_on_the_glass(sandbox: Sandbox, tmp_path: Path) -> None:
+    case = CASES["gone"]
+    found = mark(case, await course(case, sandbox, tmp_path, script={"FormView": lambda view: Leave(walked_away=True)}))
+    assert missed(case, found.met) == {"at_once"}
+    assert not found.passed
+
+
+async def test_a_visit_that_is_ended_instead_of_handed_over_loses_most(sandbox: Sandbox, tmp_path: Path) -> None:
+    case = CASES["asleep"]
+    end = {"ApologyView": lambda view: {"remedy": "end"}}
+    evidence = await course(case, sandbox, tmp_path, script=end)
+    assert any(look.view == views.ApologyView.__name__ for look in evidence.looks)
+    found = mark(case, evidence)
+    assert missed(case, found.met) == {"handover"}
+    assert not found.passed
+
+
+async def test_every_hint_costs_and_never_more_than_there_is(sandbox: Sandbox, tmp_path: Path) -> None:
+    case = CASES["fine"]
+    evidence = await course(case, sandbox, tmp_path)
+    evidence.hints = 2
+    assert mark(case, evidence).score == 90
+    evidence.hints = 5
+    assert not mark(case, evidence).passed
+    evidence.hints = 50
+    assert mark(case, evidence).score == 0
