@@ -42,13 +42,6 @@ async def test_a_department_shelf_is_not_an_everyday_word(sandbox: Sandbox, tmp_
     assert (found.score, found.passed) == (70, False)
 
 
-async def test_without_care_mode_the_certificate_alone_is_not_enough(sandbox: Sandbox, tmp_path: Path) -> None:
-    case = CASES["care"]
-    found = mark(case, await course(case, sandbox, tmp_path))
-    assert missed(case, found.met) == {"care", "voice"}
-    assert not found.passed
-
-
 async def test_an_empty_printer_that_nobody_fills_costs_the_slip(sandbox: Sandbox, tmp_path: Path) -> None:
     case = CASES["paper"]
     found = mark(case, await course(case, sandbox, tmp_path, hands=False))
@@ -78,14 +71,3 @@ async def test_a_visit_that_is_ended_instead_of_handed_over_loses_most(sandbox: 
     found = mark(case, evidence)
     assert missed(case, found.met) == {"handover"}
     assert not found.passed
-
-
-async def test_every_hint_costs_and_never_more_than_there_is(sandbox: Sandbox, tmp_path: Path) -> None:
-    case = CASES["fine"]
-    evidence = await course(case, sandbox, tmp_path)
-    evidence.hints = 2
-    assert mark(case, evidence).score == 90
-    evidence.hints = 5
-    assert not mark(case, evidence).passed
-    evidence.hints = 50
-    assert mark(case, evidence).score == 0

@@ -103,6 +103,15 @@ def test_only_this_stores_volunteers_vouch(ask):
     assert ask("/officer/checkBadge", {"badge": "VOL-9", "station": "XM0001"})["code"] == "OFF-4040"
 
 
+def test_a_volunteer_who_is_enrolled_vouches_from_then_on(ask, sandbox):
+    badge = {"badge": "VOL-77001", "station": "PRACTICE"}
+    assert ask("/officer/checkBadge", badge)["code"] == "OFF-4040"
+    sandbox.enrol("VOL-77001")
+    assert ask("/officer/checkBadge", badge)["data"] == {"badge_no": "VOL-77001"}
+    with pytest.raises(requests.HTTPError):
+        sandbox.enrol("anything")
+
+
 def test_one_waybill_a_case(ask):
     parcel = {"case_no": "POP001", "recipient": "林晓雯", "mobile": "13800000001", "address": "厦门市思明区湖滨南路1号"}
     first = ask("/courier/create", parcel)["data"]["waybill_no"]

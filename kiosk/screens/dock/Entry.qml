@@ -11,6 +11,7 @@ Item {
     property bool number: false
     property alias value: input.text
     property bool button: true
+    property string verb: W.t("dock.go") // what the button says
     signal given(string value)
     signal typing(bool on)
 
@@ -72,7 +73,7 @@ Item {
         objectName: entry.name
         anchors.right: parent.right
         visible: entry.button
-        text: W.t("dock.go")
+        text: entry.verb
         onTapped: entry.give()
     }
 }

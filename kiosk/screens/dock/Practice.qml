@@ -90,6 +90,7 @@ Rectangle {
                 width: parent.width
                 name: "practice:sign"
                 text: W.t("practice.sign.name")
+                verb: W.t("practice.sign.go")
                 onGiven: value => practice.wanted("sign", value)
                 onTyping: on => practice.typing(on)
             }
