@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import socket
 import stat
 import sys
@@ -170,6 +171,8 @@ def serve(port: int, db: Path, latency: tuple[float, float]) -> None:
         access_log=False,
         timeout_graceful_shutdown=1,
     )
+    for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn ends at them, then raises them once more
+        signal.signal(number, lambda *_: None)
     try:
         _Server(config, listening.getsockname()[1]).run(sockets=[listening])
     finally:

@@ -192,3 +192,14 @@ def test_no_orphan_is_left(tmp_path, stdin):
     if alive(pid):
         os.kill(pid, signal.SIGKILL)
         pytest.fail("the sandbox outlived the process that started it")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_it_closes_its_records(tmp_path, number):
+    db = tmp_path / "x.db"
+    command = [sys.executable, "-m", "kiosk.sandbox", "--db", str(db)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline()
+        process.send_signal(number)
+        assert process.wait(60) == 0
+    assert db.exists() and not db.with_name("x.db-wal").exists()
