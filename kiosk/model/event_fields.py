@@ -43,6 +43,8 @@ FIELDS: dict[str, str] = {
     "technician": "the id a technician or volunteer was enrolled under; empty for somebody unknown",
     "technician_role": "technician, administrator or volunteer",
     "why": "wrong, waiting, locked, clock, or role: a door for others",
+    "round": "opening or closing",
+    "reported": "what of the daily check could not be put right, joined by `+`; empty where all is well",
     "failures": "how often in a row by now",
     "FacePaused.failures": "how often that person was not recognised here today",
     "fault": "the code of the fault it ended with; empty if none",

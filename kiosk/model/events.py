@@ -304,6 +304,16 @@ class TechnicianRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DailyChecked(Event):
+    """Somebody of the shop went round this terminal when it opened or closed, to the end of the list."""
+
+    telemetry: ClassVar[bool] = True  # the technician's record on the terminal has it as well
+    technician: str
+    round: str
+    reported: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitEnded(Event):
     """The visit is over: everything owed was given back or stands in the rows before."""
 
@@ -318,6 +328,6 @@ EVENTS: dict[str, type[Event]] = {
         CodeVerified, NetCertVerified, Witnessed, OfficerDecided, OrderFound, Rebuilt, BillCompared,
         PayIntent, PayCreated, Paid, PayClosed, PayUnknown, RefundIntent, Refunded, RefundUnknown,
         SubmitIntent, Submitted, SubmitRefused, SubmitUnknown, PrintIntent, Printed, PrintFailed, Rated, VisitEnded,
-        TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck,
+        TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck, DailyChecked,
     )
 }  # fmt: skip

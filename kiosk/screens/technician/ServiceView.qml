@@ -35,6 +35,13 @@ Scene {
                 onTapped: screen.answered({ open: "again" })
             },
             SecondaryButton {
+                objectName: "open:daily"
+                size: Theme.body
+                text: W.t("daily.short")
+                icon: "clipboard-check-outline"
+                onTapped: screen.answered({ open: "daily" })
+            },
+            SecondaryButton {
                 objectName: "open:papers"
                 size: Theme.body
                 text: W.t("service.papers")

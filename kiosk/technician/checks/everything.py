@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.config import Config
 from kiosk.technician.checks import all_of, in_thread, machine, network
 from kiosk.technician.checks.books import answers, books
+from kiosk.technician.checks.daily import daily_check
 from kiosk.technician.checks.panel import touch_panel
 from kiosk.technician.readiness import Check
 from kiosk.technician.record import Record
@@ -35,7 +36,7 @@ async def everything(config: Config, record: Record) -> Round:
         return await in_thread(lambda: [machine.memory(), machine.ntp(), *machine.temperature()])
 
     async def calls() -> Iterable[Check]:
-        return await in_thread(lambda: [*answers(record), touch_panel(record)])
+        return await in_thread(lambda: [*answers(record), touch_panel(record), daily_check(record)])
 
     async def disk() -> Iterable[Check]:
         return [await in_thread(lambda: machine.disk(config.state))]

@@ -8,10 +8,11 @@ from kiosk.flow.desk import Desk
 from kiosk.model.words import Text, Word
 from kiosk.technician.gate import Gate, Refused, Session
 from kiosk.technician.glass.views import ServiceDoorView
+from kiosk.technician.roster import Role
 
 
 async def entrance(gate: Gate, desk: Desk) -> Session:
-    """Raises Back and Leave: whoever stood there went."""
+    """Raises Back and Leave: whoever stood there went. A volunteer may come in, too: what opens then depends on the session's role."""
     messages: tuple[Text, ...] = ()
     tries = 0
     while True:
@@ -19,7 +20,7 @@ async def entrance(gate: Gate, desk: Desk) -> Session:
         desk.show(ServiceDoorView(tries=tries, checking=True, watched=False))
         id, pin, code = (str(answer.get(name, "")).strip() for name in ("id", "pin", "code"))
         try:
-            return await gate.enter(id.lower(), pin, code, desk.journal)
+            return await gate.enter(id.lower(), pin, code, desk.journal, roles=tuple(Role))
         except Refused as refused:
             messages = said(refused, desk.now())
             tries += 1

@@ -16,6 +16,7 @@ from kiosk.log import log
 from kiosk.model.words import Word
 from kiosk.technician.checks import in_thread
 from kiosk.technician.gate import Gate, Session
+from kiosk.technician.glass.daily import Daily
 from kiosk.technician.glass.entrance import entrance
 from kiosk.technician.glass.papers import offered, printed
 from kiosk.technician.glass.person import AtTheGlass, GivenUp
@@ -23,7 +24,7 @@ from kiosk.technician.glass.survey import Survey
 from kiosk.technician.glass.told import check_lines, one_device, overview, result_view
 from kiosk.technician.glass.views import Lamp, ServiceChecksView, ServiceDoorView, ServiceTaskView
 from kiosk.technician.record import Record
-from kiosk.technician.roster import Roster
+from kiosk.technician.roster import SERVICE, Roster
 from kiosk.technician.self_test import Bench, Examiner, self_tests
 from kiosk.technician.supplies import replace
 from kiosk.technician.view import DeviceView
@@ -50,9 +51,19 @@ class ServiceDoor:
         try:
             gate = await asyncio.to_thread(lambda: Gate(Roster(self._config.technicians), record))
             session = await entrance(gate, desk)
+            if session.role not in SERVICE:
+                await self._volunteer(record, session, desk)
+                return
             await Rounds(self._config, await in_thread(self._shelves), record, session, desk).run()
         finally:
             await asyncio.to_thread(record.close)
+
+    async def _volunteer(self, record: Record, session: Session, desk: Desk) -> None:
+        """The daily check, and nothing else of what is behind this door."""
+        try:
+            await Daily(record, session, desk).run()
+        finally:
+            await asyncio.to_thread(record.did, session.technician, "left")
 
 
 class Rounds:
@@ -87,6 +98,9 @@ class Rounds:
                     self._survey.again()
             case {"open": "papers"}:
                 await self._papers()
+            case {"open": "daily"}:
+                await Daily(self._record, self._session, self._desk).run()
+                self._survey.again()
             case {"open": "again"}:
                 self._survey.again()
 

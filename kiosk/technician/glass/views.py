@@ -76,7 +76,7 @@ class ServiceDoorView(TechnicianView):
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceView(TechnicianView):
-    """Everything at a glance. Answer: {"device": role} | {"open": "checks" | "papers" | "again"}.
+    """Everything at a glance. Answer: {"device": role} | {"open": "checks" | "papers" | "daily" | "again"}.
 
     `devices`: those that are out first. `checks`: those that are not well; `checked`: how many there were, "" while `looking`.
     """
@@ -160,3 +160,36 @@ class ServicePapersView(TechnicianView):
 
     notice: Text = ""
     can_back: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class DailyView(TechnicianView):
+    """The daily check before it begins, or after. Answer: {"round": "opening" | "closing"}; {} where `done`.
+
+    `due`: when somebody went round last. `lines`: before, what was reported then; after, what was found.
+    """
+
+    who: str
+    due: Lamp
+    lines: tuple[CheckLine, ...] = ()
+    done: bool = False
+    report: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DailyPointView(TechnicianView):
+    """One point of the daily check, with its drawing.
+
+    `state`: working → nothing, the machine looks; asked → Answer: {"answer": "yes" | "no"}; mend → {"answer": "again" | "report"}.
+    `side`: on which side of the glass it is, "" where that is not told. `shape`: of the live picture, (0, 0) without one.
+    """
+
+    title: Text
+    state: str
+    text: Text
+    place: Text  # "2 / 8"
+    drawing: str
+    side: str = ""
+    wrong: Text = ""
+    shape: tuple[int, int] = (0, 0)
+    can_back: bool = False

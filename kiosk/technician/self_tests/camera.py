@@ -38,7 +38,7 @@ class LookAtThePicture(SelfTest):
         right = await bench.person.judge(Word("test.camera.picture.right"), watch.look)
         if right is None:
             await watch.until_good()
-        why = _wrong(watch.facts) or ("picture_not_right" if right is False else "")
+        why = wrong(watch.facts) or ("picture_not_right" if right is False else "")
         if why:
             raise Failed(why, **watch.facts)
         return watch.facts
@@ -77,7 +77,8 @@ def measured(frame: Picture) -> dict[str, str]:
     }
 
 
-def _wrong(facts: Mapping[str, str]) -> str:
+def wrong(facts: Mapping[str, str]) -> str:
+    """`test.why.<…>` says what; "" where the picture is good enough for a face."""
     if float(facts["light"]) < DARKEST:
         return "dark"
     if float(facts["light"]) > LIGHTEST or float(facts["blown_out"]) > MOST_BLOWN:
