@@ -8,11 +8,9 @@ from typing import Any
 
 from kiosk.config import Config
 from kiosk.devices.camera import FrameBuffer
-from kiosk.flow.day import Served
 from kiosk.flow.stage import Back, Leave, Listener, Stage, View
-from kiosk.flow.visit import Ending
 from kiosk.journal import looking, station_keys
-from kiosk.model.events import Event
+from kiosk.model.events import Event, VisitEnded
 from kiosk.world import World
 
 
@@ -32,7 +30,8 @@ class Look:
 
 @dataclass(kw_only=True)
 class Evidence:
-    """Nothing of a person: of answers only which keys they had. `ended` is "" while the visit goes on, or if it never began."""
+    """Nothing of a person: of answers only which keys they had. `ended`: served, left, or the code of a fault; "" while
+    the visit goes on, or if it never began. Who cuts a case off at goodbye has been served: the visit itself was over."""
 
     looks: list[Look] = field(default_factory=list)
     answers: list[tuple[str, str]] = field(default_factory=list)  # view, a key of the answer; or "back", "left", "gone"
@@ -42,11 +41,10 @@ class Evidence:
     papers: Mapping[str, int] = field(default_factory=dict)  # role → how many came out
     hints: int = 0
 
-    def close(self, served: Served | None, settings: Config, world: World) -> None:
+    def close(self, settings: Config, world: World) -> None:
         """What is only known once the visit is over."""
-        if served is not None:
-            self.ended = served.code if served.ending in (Ending.FAULT, Ending.BUG) else served.ending.value
         self.rows = written(settings)
+        self.ended = next((row.fault or row.ending for row in reversed(self.rows) if isinstance(row, VisitEnded)), "")
         self.stands = world.stands()
         self.papers = {role: len(paths) for role, paths in world.papers().items()}
 

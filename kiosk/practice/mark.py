@@ -61,7 +61,7 @@ def _met(check: Check, case: Case, evidence: Evidence) -> bool:
         case "seen":
             return any(check.of in (look.view, look.name) for look in evidence.looks)
         case "left_by_hand":
-            return evidence.ended == "left" and not any(how == "gone" for _, how in evidence.answers)
+            return evidence.ended == "left" and any(how == "left" for _, how in evidence.answers)
 
 
 def _used(check: Check, evidence: Evidence) -> bool:

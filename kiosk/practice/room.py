@@ -12,8 +12,6 @@ from PySide6.QtCore import QObject, Slot
 
 from kiosk import people, strict
 from kiosk.config import Config
-from kiosk.dock.hands import Hands
-from kiosk.dock.papers import Papers
 from kiosk.flow.stage import Trail
 from kiosk.levers import described
 from kiosk.model.faults import Fault
@@ -46,7 +44,6 @@ class Room(QObject):
         self._one = Volunteer()
         self._case: Case | None = None
         self.sitting: Sitting | None = None
-        self._hands: Hands | None = None
         self._told: dict[str, Any] = {}
         self._count = 0
         self._trouble: Word | str = ""
@@ -59,8 +56,7 @@ class Room(QObject):
         """A case that is open ends; its score does not count."""
         if self.sitting is not None:
             self.sitting.over.disconnect(self._over)
-            self.sitting.over.connect(self._put_away)
-            self.sitting.stop()
+            self.sitting.put_away()
         self.window.shut()
 
     # What the trainee wants ─────────────────────────────────────────────────────────────────────────────────────────
@@ -113,10 +109,9 @@ class Room(QObject):
         if self._one.badge:
             self._sandbox.enrol(self._one.badge)
         folder = self._folder / f"{self._count:03}-{case.id}"
-        self.sitting = Sitting(case, self._own, self._options, self._sandbox, folder)
+        self.sitting = Sitting(case, self._own, self._options, self._sandbox, folder, self.window)
         self.sitting.shown.connect(self._shown)
         self.sitting.over.connect(self._over)
-        self._hands = Hands(self.sitting.world, Papers(self.sitting.world, folder / "rendered"), self.window)
         card = people.citizens()[case.citizen].card
         mobile = f"138000000{case.citizen.removeprefix('c')}"  # as the sandbox has registered it
         self._tell(
@@ -175,7 +170,7 @@ class Room(QObject):
     @Slot()
     def _over(self) -> None:
         sitting, case = self.sitting, self._case
-        self._put_away()
+        self.sitting = None
         if sitting is None or case is None:
             return
         evidence = sitting.evidence
@@ -188,12 +183,6 @@ class Room(QObject):
         else:
             head = {"number": case.number, "title": case.word("title")}
             self._tell(page="result", case=head, result=_result(case, found, evidence.hints))
-
-    @Slot()
-    def _put_away(self) -> None:
-        if self._hands is not None:
-            self._hands.stop()
-        self._hands = self.sitting = None
 
     # Pages ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -148,11 +148,6 @@ class Tour(QObject):
             machine_seconds=took - self._stage.citizen_seconds,
         )
 
-    @property
-    def served(self) -> Served | None:
-        """None: the visit was not carried to its end."""
-        return self._engine.outcome
-
     def _word(self, served: Served | None) -> tuple[str, str]:
         if served is None:
             return "lost", self._lost

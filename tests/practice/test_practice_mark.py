@@ -86,6 +86,15 @@ def test_a_check_sees_what_happened_and_what_did_not(check: dict[str, str], spoi
     assert mark(case, evidence, BY).met == (False,)
 
 
+def test_ended_by_hand_is_neither_the_clock_nor_the_panel() -> None:
+    case, evidence = single(kind="left_by_hand"), well()
+    evidence.ended, evidence.answers = "left", [("FormView", "left")]
+    assert mark(case, evidence, BY).met == (True,)
+    for how in ([("FormView", "gone")], []):
+        evidence.answers = how
+        assert mark(case, evidence, BY).met == (False,)
+
+
 def test_a_hand_over_slip_has_to_come_out() -> None:
     case, evidence = single(kind="handed_over"), well()
     evidence.rows = (events.PrintIntent(visit="P-1", job="P-1-handover", document="receipt"), events.Printed(visit="P-1", job="P-1-1"))

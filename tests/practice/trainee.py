@@ -67,10 +67,10 @@ async def course(
             await unfolding.begin()
             try:
                 here = replace(desk, stage=Watching(glass, evidence), reached=unfolding.reached, trail=None, _owed=[], _to_hand_back=[])
-                served = await day(app.shelves(told), here)
+                await day(app.shelves(told), here)
             finally:
                 await unfolding.stop()
-        evidence.close(served, told, world)
+        evidence.close(told, world)
     return evidence
 
 

@@ -93,6 +93,21 @@ def test_a_case_is_opened_helped_ended_and_kept(room: Room, own: config.Config) 
     assert [one.name for one in own.state.iterdir()] == ["practice.json"]
 
 
+def test_a_glass_that_is_closed_ends_the_case(room: Room, own: config.Config) -> None:
+    room.window.wanted.emit("sign", NAME)
+    rest(10)
+    tap(room.window, "case:words")
+    until(lambda: room.sitting is not None and bool(room.sitting.evidence.looks), 20_000)
+    assert room.sitting is not None
+    room.sitting.glass.close()
+    until(lambda: "practice:again" in controls(room.window), 20_000)
+    assert room.sitting is None
+    tap(room.window, "practice:again")
+    until(lambda: room.sitting is not None and bool(room.sitting.evidence.looks), 20_000)
+    # …and is left to the end of the test: a room that is closed takes its open case apart, and what was not ended counts for nothing.
+    assert len(Record(own.state).of(NAME).tries) == 1
+
+
 def test_who_passed_everything_is_shown_their_slip(room: Room, own: config.Config) -> None:
     for case in cases():
         Record(own.state).add(NAME, Mark(case=case.id, score=95, of=100, met=(True,), passed=True), hints=0, on="2026-11-27")

@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickView
 
 from kiosk import i18n
 from kiosk.model.words import Word
-from kiosk.screens.window import BrokenScreen, application, glyphs
+from kiosk.screens.window import FAMILY, BrokenScreen, application, glyphs
 
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parent.parent.parent
@@ -31,7 +31,7 @@ class Beside(QQuickView):
         super().__init__()
         self.engine().addImportPath(str(ROOT))
         words = json.dumps({**i18n.table(i18n.REFERENCE), **i18n.table(language)})
-        self._tell_theme("Theme", {"width": DRAWN[0], "height": DRAWN[1]})
+        self._tell_theme("Theme", {"width": DRAWN[0], "height": DRAWN[1], "family": FAMILY.format(i18n.forms(language))})
         self._tell_theme("Glyphs", {"json": glyphs()})
         self._tell_theme("W", {"json": words, "language": language})
         self.setTitle(i18n.say(Word(title), language))
