@@ -43,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _config(practice)
     _look(practice)
     practice.add_argument("--play", nargs="+", default=[], metavar="N", help="play these cases, or all, with the right moves")
+    practice.add_argument("--volunteer", default="", metavar="NAME", help="who practises (default: written at the panel)")
     practice.add_argument("--record", action="store_true", help="print who practised what, with which score, and end")
     practice.add_argument("--pictures", type=Path, default=None, metavar="DIR", help="with --play: leave every screen and paper here")
 

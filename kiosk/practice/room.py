@@ -50,6 +50,8 @@ class Room(QObject):
 
     def open(self) -> None:
         self._tell(page="sign")
+        if self._options.volunteer:
+            self._sign(self._options.volunteer)
         self.window.show()
 
     def close(self) -> None:
@@ -182,7 +184,7 @@ class Room(QObject):
             self._certify()
         else:
             head = {"number": case.number, "title": case.word("title")}
-            self._tell(page="result", case=head, result=_result(case, found, evidence.hints))
+            self._tell(page="result", case=head, result=result(case, found, evidence.hints))
 
     # Pages ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -218,7 +220,8 @@ class Room(QObject):
         self.window.tell("told", plain(self._told))
 
 
-def _result(case: Case, found: Mark, hints: int) -> Mapping[str, Any]:
+def result(case: Case, found: Mark, hints: int) -> Mapping[str, Any]:
+    """What the panel tells of a case that is over."""
     return {
         "score": found.score,
         "of": found.of,

@@ -31,7 +31,7 @@ def own(tmp_path: Path) -> config.Config:
 
 @pytest.fixture
 def room(own: config.Config, sandbox: Sandbox, tmp_path: Path) -> Iterator[Room]:
-    made = Room(own, argparse.Namespace(portrait=True, language="zh_Hans", care=False), sandbox, tmp_path / "thrown-away")
+    made = Room(own, argparse.Namespace(portrait=True, language="zh_Hans", care=False, volunteer=""), sandbox, tmp_path / "thrown-away")
     made.open()
     rest(10)
     yield made
@@ -94,7 +94,8 @@ def test_a_case_is_opened_helped_ended_and_kept(room: Room, own: config.Config) 
 
 
 def test_a_glass_that_is_closed_ends_the_case(room: Room, own: config.Config) -> None:
-    room.window.wanted.emit("sign", NAME)
+    room._options.volunteer = NAME
+    room.open()  # as --volunteer has it
     rest(10)
     tap(room.window, "case:words")
     until(lambda: room.sitting is not None and bool(room.sitting.evidence.looks), 20_000)
