@@ -22,6 +22,7 @@ from kiosk.screens.window import Glass, Ways
 from kiosk.testing.counter import ROOT
 
 NAME = "小李 07"
+LONG = 30_000  # ms a busy machine may take
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def said(window: QObject) -> str:
     return "\n".join(found)
 
 
-@pytest.mark.parametrize("name", ["AttractView", "HomeView", "ReviewView-end", "FormView-still", "FaceView", "GoodbyeView"])
+@pytest.mark.parametrize("name", ["HomeView", "FormView-still", "FaceView"])
 @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)], ids=["portrait", "landscape"])
 def test_the_band_is_above_everything(make_glass: Callable[..., Glass], name: str, size: tuple[int, int]) -> None:
     there = scenes("en")
@@ -75,17 +76,17 @@ def test_a_case_is_opened_helped_ended_and_kept(room: Room, own: config.Config) 
     rest(10)
     assert f"{NAME}，已通过 0 / 10" in said(room.window)
     tap(room.window, "case:unreadable")
-    until(lambda: room.sitting is not None and "practice:hint" in controls(room.window))
+    until(lambda: room.sitting is not None and "practice:hint" in controls(room.window), LONG)
     sitting = room.sitting
     assert sitting is not None
-    until(lambda: any(look.view == "AttractView" for look in sitting.evidence.looks), 20_000)
+    until(lambda: any(look.view == "AttractView" for look in sitting.evidence.looks), LONG)
     assert sitting.glass.root.findChild(QQuickItem, "practice:band").isVisible()
     tap(room.window, "practice:hint")
-    until(lambda: i18n.table("zh_Hans")["practice.case.unreadable.hint.1"] in said(room.window))
+    until(lambda: i18n.table("zh_Hans")["practice.case.unreadable.hint.1"] in said(room.window), LONG)
     tap(room.window, "id_card.put_damaged_card")
-    until(lambda: sitting.world.stands()["id_card"].get("card") == "damaged")
+    until(lambda: sitting.world.stands()["id_card"].get("card") == "damaged", LONG)
     tap(room.window, "practice:end")
-    until(lambda: "practice:again" in controls(room.window), 20_000)
+    until(lambda: "practice:again" in controls(room.window), LONG)
     assert "0 分 / 100 分" in said(room.window)
     assert i18n.table("zh_Hans")["practice.check.by_code.missed"] in said(room.window)
     assert Record(own.state).lines()[1].endswith("unreadable    0 of 100, 1 hints")
@@ -98,13 +99,13 @@ def test_a_glass_that_is_closed_ends_the_case(room: Room, own: config.Config) ->
     room.open()  # as --volunteer has it
     rest(10)
     tap(room.window, "case:words")
-    until(lambda: room.sitting is not None and bool(room.sitting.evidence.looks), 20_000)
+    until(lambda: room.sitting is not None and bool(room.sitting.evidence.looks), LONG)
     assert room.sitting is not None
     room.sitting.glass.close()
-    until(lambda: "practice:again" in controls(room.window), 20_000)
+    until(lambda: "practice:again" in controls(room.window), LONG)
     assert room.sitting is None
     tap(room.window, "practice:again")
-    until(lambda: room.sitting is not None and bool(room.sitting.evidence.looks), 20_000)
+    until(lambda: room.sitting is not None and bool(room.sitting.evidence.looks), LONG)
     # …and is left to the end of the test: a room that is closed takes its open case apart, and what was not ended counts for nothing.
     assert len(Record(own.state).of(NAME).tries) == 1
 
@@ -115,7 +116,7 @@ def test_who_passed_everything_is_shown_their_slip(room: Room, own: config.Confi
     room.window.wanted.emit("sign", NAME)
     rest(10)
     tap(room.window, "practice:certificate")
-    until(lambda: "VOL-1001" in said(room.window))
+    until(lambda: "VOL-1001" in said(room.window), LONG)
     slip = room.window.root.findChild(QQuickItem, "practice:slip")
-    until(lambda: slip.property("paintedHeight") > 300)
+    until(lambda: slip.property("paintedHeight") > 300, LONG)
     assert (own.state / "practice" / "VOL-1001.png").stat().st_size > 1000
