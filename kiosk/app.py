@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from kiosk import i18n, items, plugins, strict
 from kiosk.backoffice import Adapter
+from kiosk.backoffice.counter import CounterHook
 from kiosk.config import Config
 from kiosk.devices.device import Device
 from kiosk.devices.keeper import Keeper
@@ -169,6 +170,19 @@ def _load(group: str, name: str, config: Config, place: str) -> Any:
         raise strict.Refused(config.source, [(place, str(unknown))]) from None
 
 
+def counter(config: Config) -> CounterHook | None:
+    """The counter of the store, where it has a webhook."""
+    table = config.volunteer
+    if not table.webhook:
+        return None
+    arguments = {"url": table.webhook, "secret_file": table.secret_file, "secret_env": table.secret_env}
+    try:
+        built: CounterHook = strict.build(CounterHook, arguments, config.source, "volunteer")
+    except ValueError as error:
+        raise strict.Refused(config.source, [("volunteer.webhook", str(error))]) from None
+    return built
+
+
 @asynccontextmanager
 async def house(config: Config, stage: Stage, timing: Timing | None = None, faces: FaceRoom | None = None) -> AsyncIterator[Desk]:
     """Everything behind the glass, ready for one visit: devices open or being opened, journal verified, nothing left over after it.
@@ -192,6 +206,8 @@ async def house(config: Config, stage: Stage, timing: Timing | None = None, face
         timing=timing or Timing(),
         sounds=Sounds(kept.get(SOUND.name), kept.get(HEADPHONES.name)),
         voice=voice(config),
+        volunteer=config.volunteer,
+        counter=counter(config),
         face_day=FaceDay(config.state / "face-day.json"),
         seen=onlookers(kept),
     )
@@ -229,6 +245,8 @@ async def house(config: Config, stage: Stage, timing: Timing | None = None, face
         for adapter in desk.departments.values():
             await adapter.close()
         await desk.payments.close()
+        if desk.counter is not None:
+            await desk.counter.close()
         await asyncio.to_thread(watch.close)
         await asyncio.to_thread(journal.close)
 

@@ -62,6 +62,18 @@ class Service:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Volunteer:
+    """Who is called when somebody at the terminal wants help (docs/volunteers.md)."""
+
+    webhook: str = ""  # of the counter's pager, hub or chat group; "" = none
+    secret_file: str = ""  # what its letters are signed with; "" in both = not signed
+    secret_env: str = ""
+    sound: bool = True  # the terminal's loudspeaker calls, too
+    wait: int = 90  # seconds until nobody at the counter came
+    officer: int = 120  # seconds that a remote officer is asked for after that; 0 = nobody is asked
+
+
+@dataclass(frozen=True, kw_only=True)
 class Power:
     """What is done when the battery is about to end, beyond the ordered end of the visit."""
 
@@ -106,6 +118,7 @@ class Config:
     paths: Paths = Paths()
     service: Service = Service()
     power: Power = Power()
+    volunteer: Volunteer = Volunteer()
     addresses: Mapping[str, str] = field(default_factory=dict)  # "@name/…" in any table below stands for these
     items: tuple[str, ...] = ("kiosk",)  # items that are trusted: packages, or folders (with a slash)
     source: str = "config.toml"
@@ -159,6 +172,10 @@ def taken(data: Mapping[str, Any], source: str) -> Config:
         wrong.append(("display.diagonal", "8 to 100 inches"))
     if not 0 <= config.display.bottom <= 1000:
         wrong.append(("display.bottom", "0 to 1000 mm: who sits reaches 1220 mm, and needs some of the glass below that"))
+    if not 10 <= config.volunteer.wait <= 600:
+        wrong.append(("volunteer.wait", "10 to 600 seconds"))
+    if not 0 <= config.volunteer.officer <= 600:
+        wrong.append(("volunteer.officer", "0 to 600 seconds; 0: no officer is asked"))
     if wrong:
         raise strict.Refused(source, wrong)
     return config

@@ -40,6 +40,8 @@ CATALOGUE: dict[str, frozenset[str]] = {
     "screens.painted": frozenset({"ms"}),
     "screen.stuck": frozenset(),
     "screen.free": frozenset(),
+    "volunteer.unreached": frozenset({"call", "reason"}),
+    "volunteer.broken": frozenset({"reason"}),
     "sandbox.ready": frozenset({"port"}),
 }
 

@@ -46,7 +46,7 @@ class HeaderGateway(GatewayAdapter):
         self, *, system: str, url: str, app: str, secret_file: str = "", secret_env: str = "", map: str = "", deadline: float = 10.0
     ) -> None:
         self._app = app
-        self._secret = secret(system, secret_file, secret_env)  # before the threads of the line are made
+        self._secret = secret(f"departments.{system}", secret_file, secret_env)  # before the threads of the line are made
         super().__init__(system=system, url=url, map=map, deadline=deadline)
 
     def _sealed(self, request: Request, letter: Letter) -> Letter:
@@ -56,11 +56,11 @@ class HeaderGateway(GatewayAdapter):
     def _signed(self, method: str, path: str) -> dict[str, str]: ...
 
 
-def secret(system: str, file: str, name: str) -> bytes:
+def secret(table: str, file: str, name: str) -> bytes:
     """The text of `file`, or of the environment's `name`: exactly one. Raises strict.Refused with the place, never a word of it."""
     if bool(file) == bool(name):
-        raise strict.Refused("config", [(f"departments.{system}", "exactly one of secret_file and secret_env is needed")])
-    place = f"departments.{system}." + ("secret_file" if file else "secret_env")
+        raise strict.Refused("config", [(table, "exactly one of secret_file and secret_env is needed")])
+    place = f"{table}." + ("secret_file" if file else "secret_env")
     try:
         found = Path(file).read_text("utf-8").strip() if file else os.environ.get(name, "")
     except (OSError, UnicodeDecodeError):

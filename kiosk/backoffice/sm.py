@@ -42,7 +42,7 @@ class SmAdapter(GatewayAdapter):
     ) -> None:
         place = f"departments.{system}"
         self._app = app
-        self._envelope = _envelope(secret(system, secret_file, secret_env), place)
+        self._envelope = _envelope(secret(place, secret_file, secret_env), place)
         self._key = SigningKey(key_file, f"{place}.key_file")
         self._peer = PeerKey(peer_key_file, f"{place}.peer_key_file")
         self._encoding: Encoding = signature

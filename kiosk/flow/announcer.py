@@ -12,7 +12,7 @@ from typing import Protocol
 
 from kiosk.flow.sounds import ATTENTION, CALL, HERE, Sounds
 from kiosk.flow.spoken import MILESTONES, countdown, left, spoken
-from kiosk.flow.stage import Reading, Said, Stage, View
+from kiosk.flow.stage import HelpCall, Reading, Said, Stage, View
 from kiosk.model.sound import Sound
 from kiosk.model.words import Text, Word
 
@@ -38,6 +38,7 @@ class Announcer:
         self._milestones: list[asyncio.TimerHandle] = []
         self._reading = UNREAD
         self._withheld = False  # something was, and why was said
+        self._call = HelpCall()
 
     def painted(self, view: View, *, asked: bool = False) -> None:
         """Another screen is said from its beginning, a call each time it is asked; of the same one only what is new: an error, a hint."""
@@ -50,6 +51,11 @@ class Announcer:
             self._sounds.hush()
         if news and (self._stage.voice or view.aloud):
             self._say(news)
+
+    @property
+    def view(self) -> str:
+        """The name of what the glass shows."""
+        return type(self._view).__name__
 
     def alert(self) -> None:
         self._say((Word("still.title"), Word("still.text")), ATTENTION)
@@ -67,12 +73,27 @@ class Announcer:
             return
         match sheet:
             case "help":
-                hotline = (Word("help.hotline", hotline=self._hotline),) if self._hotline else ()
-                self._say((Word("help.title"), Word(f"help.{type(self._view).__name__}"), Word("help.clerk"), *hotline))
+                self._say(self._help())
             case "access":
                 self._say((Word("access.title"), *(Word(f"access.{way}") for way in ("care", "contrast", "low", "voice", "reader"))))
             case "end":
                 self._say((Word("end.title"), Word("end.text"), Word("end.no"), Word("end.yes")))
+
+    def called(self, call: HelpCall) -> None:
+        """News of the call for help are said whether or not the voice is on: somebody waits for them, and may look elsewhere."""
+        self._call = call
+        if call.state:
+            self._say(self._help())
+
+    def _help(self) -> tuple[Text, ...]:
+        hotline = (Word("help.hotline", hotline=self._hotline),) if self._hotline else ()
+        match self._call.state:
+            case "":
+                return (Word("help.title"), Word(f"help.{type(self._view).__name__}"), Word("help.call"), *hotline)
+            case "answered":
+                return (Word("help.answered"), self._call.answer)
+            case state:
+                return (Word(f"help.{state}"), Word(f"help.{state}.text"), *(hotline if state == "left" else ()))
 
     def reads(self, reading: Reading) -> None:
         before, self._reading = self._reading, reading

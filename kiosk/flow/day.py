@@ -43,9 +43,17 @@ class Served:
 
 async def day(shelves: Shelves, desk: Desk) -> Served:
     """Wait for somebody, serve one visit, say goodbye. Nothing of the person outlives the return: the process ends then."""
-    item = None
     desk.stage.attach_listener(desk.panel)
+    try:
+        return await _day(shelves, desk)
+    finally:
+        await desk.call.close()
+
+
+async def _day(shelves: Shelves, desk: Desk) -> Served:
+    item = None
     while item is None:
+        desk.call.forget()
         answer = await desk.ask_live(partial(attract, shelves, desk), every=QUIET)
         if "service" in answer:
             await _service(desk)
@@ -118,11 +126,13 @@ async def _serve(item: Item, desk: Desk, before: Session | None) -> tuple[Served
     log.info("visit.started", visit=id, item=item.id)
     session = _session(id, item, before)
     desk.door.open(session.nonce)
+    desk.serving = (id, item.id)
     try:
         ending, session, code = await visit(session, plan(item), desk)
     finally:
         desk.trail = None
         desk.door.close()
+        desk.serving = ("", "")
         await call_back(desk, *desk.printers)
     return Served(item=item.id, visit=id, ending=ending, code=code), session
 

@@ -11,16 +11,20 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from kiosk.backoffice import Adapter, Reply, Request
+from kiosk.backoffice.counter import CounterHook
+from kiosk.config import Volunteer
 from kiosk.devices.device import Device
 from kiosk.devices.printer import Door, Printer
 from kiosk.devices.roles import Role
 from kiosk.flow.announcer import Announcer
+from kiosk.flow.call import Call
 from kiosk.flow.card_face import CardFace
 from kiosk.flow.face_day import FaceDay
+from kiosk.flow.ladder import Means, Place
 from kiosk.flow.mains import Mains
 from kiosk.flow.panel import Panel
 from kiosk.flow.sounds import Sounds
-from kiosk.flow.stage import Back, Leave, Stage, Trail, View
+from kiosk.flow.stage import Back, HelpCall, Leave, Stage, Trail, View
 from kiosk.flow.turn import Turn
 from kiosk.identity import PadCheck, PhotoDecoder, Verifier
 from kiosk.journal import Journal
@@ -70,6 +74,8 @@ class Timing:
     witness_wait: float = 120.0
     officer_wait: float = 180.0
     officer_poll: float = 1.0
+    help_poll: float = 2.0  # between two questions what became of a call for help
+    help_stays: float = 180.0  # from "coming" until it is not counted on any more
     pay_wait: float = 60.0
     pay_poll: float = 2.0
     submit_tries: int = 3
@@ -144,6 +150,9 @@ class Desk:
     seen: Callable[[View], None] = field(default=lambda view: None)  # told what the glass shows: simulated people stand before it
     card_left: bool = False  # a card lies on the reader that belongs to nobody who is being served
     watch: asyncio.Task[None] | None = None  # looks at the reader until the first visit begins
+    volunteer: Volunteer = field(default_factory=Volunteer)
+    counter: CounterHook | None = None  # of the store, where help is called from
+    serving: tuple[str, str] = ("", "")  # visit and item; "" between visits
     _owed: list[Promise] = field(default_factory=list)
     _to_hand_back: list[Promise] = field(default_factory=list)
 
@@ -151,7 +160,18 @@ class Desk:
         for printer in self.printers:
             printer.door = self.door
         self.announcer = Announcer(self.stage, self.sounds, self.voice, self.terminal.hotline)
-        self.panel = Panel(self.announcer, self.journal)
+        means = Means(
+            settings=self.volunteer,
+            station=self.terminal.id,
+            counter=self.counter,
+            sounds=self.sounds,
+            journal=self.journal,
+            ask=self.request,
+            poll=self.timing.help_poll,
+            stays=self.timing.help_stays,
+        )
+        self.call = Call(means, self._place, self._called)
+        self.panel = Panel(self.announcer, self.journal, self.call.wish)
 
     @property
     def waits(self) -> Timing:
@@ -221,6 +241,14 @@ class Desk:
             await asyncio.gather(working, asking, return_exceptions=True)
         raise Answered(answer)
 
+    def _place(self) -> Place:
+        visit, item = self.serving
+        return Place(view=self.announcer.view, language=self.stage.language, visit=visit, item=item)
+
+    def _called(self, call: HelpCall) -> None:
+        self.stage.show_call(call)
+        self.announcer.called(call)
+
     # -- the rooms behind ----------------------------------------------------------------------------------------------
     def use(self, role: Role[D]) -> D:
         device = self.devices.get(role.name)
@@ -234,10 +262,6 @@ class Desk:
 
     async def department(self, session: Session, operation: str, *, key: str = "", **more: str) -> Reply:
         """Ask the department that offers `operation`; with a `key` it is a write. `more` are answers beside those of the session."""
-        system = operation.partition(".")[0]
-        adapter = self.departments.get(system)
-        if adapter is None or operation not in adapter.operations:
-            raise Fault("backoffice.asleep", Remedy.LATER, operation)
         request = Request(
             operation=operation,
             key=key or f"{session.visit}-Q",
@@ -249,6 +273,14 @@ class Desk:
             reply=session.reply,
             write=bool(key),
         )
+        return await self.request(request)
+
+    async def request(self, request: Request) -> Reply:
+        """One call to a department, counted for technicians."""
+        system = request.operation.partition(".")[0]
+        adapter = self.departments.get(system)
+        if adapter is None or request.operation not in adapter.operations:
+            raise Fault("backoffice.asleep", Remedy.LATER, request.operation)
         called = self.called or (lambda system, answered: None)
         try:
             reply = await adapter.call(request)

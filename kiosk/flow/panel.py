@@ -18,10 +18,14 @@ STUCK = Health(state=State.WORN, code="screen.stuck")  # whatever it shows and h
 
 
 class Panel:
-    """A `kiosk.flow.stage.Listener`, in the engine's loop; what is to be heard goes on to `next`. `changed`: told of each change."""
+    """A `kiosk.flow.stage.Listener`, in the engine's loop; what is to be heard goes on to `next`. `changed`: told of each change.
 
-    def __init__(self, next: Speaking, journal: Journal) -> None:
+    `wish`: takes what is wanted of the call for help.
+    """
+
+    def __init__(self, next: Speaking, journal: Journal, wish: Callable[[str], None]) -> None:
         self._next = next
+        self.help = wish
         self._journal = journal
         self._pressed = asyncio.Event()
         self.health = WELL

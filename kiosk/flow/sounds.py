@@ -14,6 +14,7 @@ from kiosk.model.sound import Sound, silence, tone
 # Ears that grow old lose the high tones first: all of these lie where they hear best.
 ATTENTION = tone(660, 0.18) + silence(0.06) + tone(880, 0.3)  # "are you still there?"
 CALL = tone(880, 0.12) + silence(0.08) + tone(880, 0.12) + silence(0.08) + tone(880, 0.2)  # something of yours lies here
+RING = tone(740, 0.25) + silence(0.1) + tone(880, 0.25) + silence(0.1) + tone(988, 0.45)  # whoever works here is wanted
 BREATH = silence(0.25)  # between two sentences
 SOFTEST, STEP = 30, 10  # of the volume: nobody can make it silent for themselves by mistake
 HERE = tone(784, 0.12)  # as loud as it is now
@@ -36,6 +37,11 @@ class Sounds:
     def headphones(self) -> bool:
         """Whether there is a socket for them that works."""
         return self._headphones is not None and self._headphones.health.state.usable
+
+    @property
+    def audible(self) -> bool:
+        """Whether the room hears what is played to all."""
+        return self._speaker is not None and self._speaker.health.state.usable
 
     @property
     def private(self) -> bool:

@@ -73,6 +73,22 @@ class Reading:
     personal: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class HelpCall:
+    """How the call for a person's help stands: "" nobody is called, calling, coming, officer (one is asked), answered, left (a message).
+
+    `answer`: what a remote officer wrote, as plain text.
+    """
+
+    state: str = ""
+    answer: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Somebody may come yet, or answer: the visit is not taken for left."""
+        return self.state in ("calling", "coming", "officer")
+
+
 class Speaking(Protocol):
     """Told in the engine's thread what happens on the glass and is to be heard. Returns at once and never raises."""
 
@@ -103,6 +119,9 @@ class Listener(Speaking, Protocol):
     def stuck(self, pressed: bool) -> None:
         """Something has pressed one place of the glass for ten seconds; False: it is gone."""
 
+    def help(self, wish: str) -> None:
+        """In the sheet "help" was pressed: call, cancel, came (somebody is here), seen (the outcome was read)."""
+
 
 class Stage(Protocol):
     @property
@@ -123,6 +142,9 @@ class Stage(Protocol):
 
     def show(self, view: View) -> None:
         """Paint; expect nothing. The same view class again only changes what is different."""
+
+    def show_call(self, call: HelpCall) -> None:
+        """How the call for help stands from now on, whatever view comes."""
 
     def attach_preview(self, buffer: FrameBuffer | None) -> None:
         """Whose frames the face screen shows; None: nobody's."""

@@ -18,7 +18,7 @@ from kiosk.journal.keys import KeyStore, NoKey, station_keys
 from kiosk.journal.ledger import STATION, Ledger, looking
 from kiosk.journal.personal import refuse_personal
 from kiosk.journal.unsettled import Unsettled, unsettled
-from kiosk.model.events import EVENTS, Event, VisitStarted
+from kiosk.model.events import EVENTS, Event, VisitStarted, VolunteerCalled
 from kiosk.model.faults import Fault, Remedy
 
 __all__ = ["BrokenChain", "Journal", "KeyStore", "NoKey", "Row", "Unsettled", "looking", "station_keys"]
@@ -79,6 +79,12 @@ class Journal:
             return visit
 
         return await self._in_time(start)
+
+    async def call(self, visit: str, *, view: str, item: str, language: str) -> str:
+        """Writes VolunteerCalled and returns the number of the call: `<station>-<epoch>-H<number>`."""
+        event = VolunteerCalled(visit=visit, view=view, item=item, language=language)
+        _check(event)
+        return await self._in_time(lambda book: f"{self.station}-{book.epoch}-H{book.append(event):06d}")
 
     def read(self) -> Iterator[Event]:
         """All events in order. Raises BrokenChain at the first row that is not what was written."""

@@ -47,5 +47,11 @@ FIELDS: dict[str, str] = {
     "reported": "what of the daily check could not be put right, joined by `+`; empty where all is well",
     "failures": "how often in a row by now",
     "FacePaused.failures": "how often that person was not recognised here today",
+    "view": "what the glass showed: the class of the view",
+    "language": "the language that was read there",
+    "call": "the number of the call for help: station, a mark that is new with each journal, H and the number of its row VolunteerCalled",
+    "answer": "coming, cannot, nobody (within the time that is set) or unreached (nobody could have heard of it)",
+    "VolunteerCallEnded.why": "cancel (not needed any more), came (somebody is here) or visit_over",
+    "told": "whether the officers' desk has the message as well",
     "fault": "the code of the fault it ended with; empty if none",
 }

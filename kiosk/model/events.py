@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """One row. `visit` is the visit it belongs to, empty for the terminal itself.
-
-    `telemetry`: when the operations centre cannot be reached for long, such rows may go unsent (never money, never evidence).
-    """
-
-    telemetry: ClassVar[bool] = False
-
-    visit: str = ""
+from kiosk.model.event import Event as Event
+from kiosk.model.help_events import HelpLeft as HelpLeft
+from kiosk.model.help_events import OfficerAdvised as OfficerAdvised
+from kiosk.model.help_events import VolunteerAnswered as VolunteerAnswered
+from kiosk.model.help_events import VolunteerCalled as VolunteerCalled
+from kiosk.model.help_events import VolunteerCallEnded as VolunteerCallEnded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -329,5 +324,6 @@ EVENTS: dict[str, type[Event]] = {
         PayIntent, PayCreated, Paid, PayClosed, PayUnknown, RefundIntent, Refunded, RefundUnknown,
         SubmitIntent, Submitted, SubmitRefused, SubmitUnknown, PrintIntent, Printed, PrintFailed, Rated, VisitEnded,
         TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck, DailyChecked,
+        VolunteerCalled, VolunteerAnswered, OfficerAdvised, VolunteerCallEnded, HelpLeft,
     )
 }  # fmt: skip

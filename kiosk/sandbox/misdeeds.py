@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-# The first part of a path: one for each system of the catalogue, and the officers' desk.
+# The first part of a path: one for each system of the catalogue, the officers' desk, and the counter of the store.
 SYSTEMS = (
     "psb-pop", "psb-res", "psb-exit", "psb-tms", "hrss", "trans", "rail", "ecard", "hpf", "hsa", "tax", "rerc", "mca", "edu", "util",
-    "pay", "ctid", "ecert", "eseal", "sms", "eval", "courier", "officer", "city",
+    "pay", "ctid", "ecert", "eseal", "sms", "eval", "courier", "officer", "city", "counter",
 )  # fmt: skip
 
 

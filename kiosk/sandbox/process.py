@@ -72,6 +72,15 @@ class Sandbox:
         """A volunteer's badge, VOL- and four to eight digits, is known to OFFICER.checkBadge from now on."""
         self._send("PUT", "/_sandbox/badges", {"badge": badge})
 
+    def counter(self, answers: str) -> None:
+        """What the invented clerk says to every call for help: coming, cannot; nobody = they ring at /desk/counter."""
+        self._send("PUT", "/_sandbox/counter", {"answers": answers})
+
+    def calls(self) -> dict[str, Any]:
+        """Of the store's counter: calls [{number, station, view, item, at, state}], letters [{body, moment, signature}]."""
+        found: dict[str, Any] = self._send("GET", "/_sandbox/counter")
+        return found
+
     def stands(self) -> dict[str, Any]:
         """cut, faults {system: fault}, auto_pay, waiting [{order_no, amount_fen, method}], code; officer: yes no nobody."""
         found: dict[str, Any] = self._send("GET", "/_sandbox/stands")

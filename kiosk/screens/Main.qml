@@ -1,7 +1,8 @@
 // The glass: top bar, one view, keyboard, bottom bar, and what may stand above them. Python (stage.py) paints and listens.
 //
 // Every control has a stable objectName, by which the scripted tour, the tests and the dock find it:
-//   everywhere  nav:back nav:access nav:help nav:end · lang:<language> · voice · more (scrolls on) · help:close · still:yes still:end · end:yes end:no
+//   everywhere  nav:back nav:access nav:help nav:end · lang:<language> · voice · more (scrolls on)
+//              help:close help:call · help:on help:cancel help:came help:again (while one is called) · still:yes still:end · end:yes end:no
 //              access:care access:contrast access:low access:voice access:usual access:close
 //              access:reader access:blank access:personal access:room volume:down volume:up · pad:<key of the twelve> size:<0…3> language:<language> · care:yes care:no
 //   Attract start · Home search (search:input, search:clear) item:<id> shelf:look_up|get_done|ask shelf:department:<code> shelf:life:<event>
@@ -25,6 +26,7 @@ Rectangle {
     property string station
     property string hotline
     property bool practice: false // nothing here is real: a volunteer learns on it
+    property string call: "" // how the call for help stands, as JSON: {state, answer}
     property var languages: []
     property int settle: 250
 
@@ -37,9 +39,11 @@ Rectangle {
     signal keyed(string key) // one of the twelve keys on the glass was pressed, or is felt
     signal felt(string key)
     signal louder(int steps)
+    signal helped(string wish)
 
     readonly property var painted: picture === "" ? ({ name: "", source: "", view: {} }) : JSON.parse(picture)
     readonly property var view: painted.view
+    readonly property var calling: call === "" ? ({ state: "", answer: "" }) : JSON.parse(call)
     property string shown: ""
     property string asked: "" // which of the small questions is open: access, help, end
     property bool offering: false // care mode is offered, set by stage.py after hesitation
@@ -101,6 +105,12 @@ Rectangle {
         target: Theme
         property: "covered"
         value: veil.open
+    }
+
+    Binding {
+        target: Theme
+        property: "held"
+        value: ["calling", "coming", "officer"].includes(glass.calling.state)
     }
 
     Timer {
@@ -167,6 +177,7 @@ Rectangle {
         enabled: !veil.open && !settling.running
         canBack: glass.view.can_back === true
         canLeave: glass.view.can_leave !== false
+        calling: glass.calling.state
         onBack: glass.reply("back", "")
         onAccess: glass.asked = "access"
         onHelp: glass.asked = "help"
@@ -220,7 +231,10 @@ Rectangle {
             visible: glass.asked === "help" && glass.still === 0
             view: glass.painted.name
             hotline: glass.hotline
+            stands: glass.calling.state
+            answer: glass.calling.answer
             onClosed: glass.asked = ""
+            onWished: wish => glass.helped(wish)
         }
         EndSheet {
             visible: glass.asked === "end" && glass.still === 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,14 +11,15 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk import i18n
 from kiosk.devices.camera import FrameBuffer
-from kiosk.flow.stage import View
+from kiosk.flow.stage import HelpCall, View
 from kiosk.flow.views import ApologyView
 from kiosk.model.words import Word
 from kiosk.screens.painted import CameraPreview
 from kiosk.screens.samples import samples
-from kiosk.screens.stage import picture
+from kiosk.screens.stage import picture, plain
 from kiosk.screens.window import Glass
 
+NO_CALL = HelpCall()
 STATION, HOTLINE = "e政务便民服务站", "0592-12345"
 SHEETS = {
     "access": "HomeView",
@@ -28,6 +30,15 @@ SHEETS = {
     "still": "FormView",
     "offer": "WaysView",
 }
+CALLS = {  # the call for help, and the view that it stands above
+    "calling": "FormView",
+    "coming": "ItemView",
+    "officer": "ReviewView",
+    "answered": "ScanView",
+    "left": "HomeView",
+}
+BARS = ("calling", "left")  # with the sheet closed, in the shortest words and the longest
+ADVICE = "请先把身份证从卡套里拿出来，平放在感应区中间，等三秒再拿开。还不行就按“换一种方式”。"  # as an officer may write it
 TYPING = {"HomeView": "search:input", "FormView-errors": "input:name"}  # with the keyboard up for this line
 
 
@@ -39,6 +50,7 @@ class Scene:
     view: View
     above: str = ""
     typing: str = ""
+    call: HelpCall = NO_CALL
 
 
 def scenes(language: str) -> dict[str, Scene]:
@@ -47,6 +59,11 @@ def scenes(language: str) -> dict[str, Scene]:
     found = {name: Scene(name=name, view=view) for name, view in views.items()}
     for above, name in SHEETS.items():
         found[f"{name}-{above}"] = Scene(name=f"{name}-{above}", view=views[name], above=above)
+    for state, name in CALLS.items():
+        call = HelpCall(state=state, answer=ADVICE if state == "answered" else "")
+        found[f"{name}-help-{state}"] = Scene(name=f"{name}-help-{state}", view=views[name], above="help", call=call)
+    for state in BARS:
+        found[f"RateView-{state}"] = Scene(name=f"RateView-{state}", view=views["RateView"], call=HelpCall(state=state))
     for name, line in TYPING.items():
         found[f"{name}-typing"] = Scene(name=f"{name}-typing", view=views[name], typing=line)
     return found
@@ -75,6 +92,7 @@ def put(glass: Glass, scene: Scene, settling: int = 60) -> None:
     """Paints `scene` from nothing and waits `settling` ms until everything stands in its place."""
     glass.paint("")
     glass.still = 0
+    glass.show_call(json.dumps(plain(scene.call)))
     glass.paint(picture(scene.view))
     sheet = "access" if scene.above == "reader" else scene.above
     glass.root.setProperty("asked", sheet if sheet in ("access", "help", "end") else "")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 
 from kiosk import plugins
-from kiosk.flow.stage import Back, Leave, Listener, Reading, Said, View
+from kiosk.flow.stage import Back, HelpCall, Leave, Listener, Reading, Said, View
 from kiosk.model.words import Word
 from kiosk.screens.painted import CameraPreview
 from kiosk.screens.still import USUAL, Clock, Hesitation, Patience, Still
@@ -87,6 +87,7 @@ class QtStage(QObject):
     # picture, name of the view, seconds until it asks (0: never), number of the question (0: none), a citizen may hesitate here
     _painted = Signal(str, str, float, int, bool)
     _dropped = Signal(int)
+    _call_shown = Signal(str, bool)  # the call for help as JSON, whether it runs
 
     def __init__(self, glass: Glass, patience: Patience = USUAL, clock: Clock = QTimer) -> None:
         super().__init__()
@@ -105,6 +106,7 @@ class QtStage(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._painted.connect(self._paint, queued)
         self._dropped.connect(self._drop, queued)
+        self._call_shown.connect(self._show_call, queued)
         glass.replied.connect(self._replied)
         glass.still_here.connect(self._still.here)
         glass.gone.connect(self._end)
@@ -112,6 +114,7 @@ class QtStage(QObject):
         glass.pressing.stuck.connect(self._stuck)
         glass.voiced.connect(self._voiced)
         glass.asked.connect(self._asked)
+        glass.helped.connect(self._help)
         glass.reader.reads.connect(self._reads)
         glass.reader.read.connect(self._read)
         glass.reader.again.connect(self._turned)
@@ -160,6 +163,9 @@ class QtStage(QObject):
         quiet = (view.quiet or self._still.patience.of(private=view.private)) if view.watched else 0.0
         self._painted.emit(picture(view), type(view).__name__, quiet, number, view.watched and not view.quiet)
 
+    def show_call(self, call: HelpCall) -> None:
+        self._call_shown.emit(json.dumps(plain(call), ensure_ascii=False), call.running)
+
     def attach_preview(self, buffer: FrameBuffer | None) -> None:
         """Whose frames the face screen shows; None for nobody's. From any thread."""
         CameraPreview.buffer = buffer
@@ -181,6 +187,10 @@ class QtStage(QObject):
         elif name != self._shown:
             self._still.watch(quiet)
         self._shown = name if quiet else ""
+
+    def _show_call(self, call: str, running: bool) -> None:
+        self._glass.show_call(call)
+        self._still.hold(running)
 
     def _turn(self, name: str, working: bool) -> None:
         """Another screen: who looks at the attract screen is somebody new."""
@@ -257,6 +267,9 @@ class QtStage(QObject):
 
     def _asked(self, sheet: str) -> None:
         self._hear(lambda listener: listener.asked(sheet))
+
+    def _help(self, wish: str) -> None:
+        self._hear(lambda listener: listener.help(wish))
 
     def _stuck(self, pressed: bool) -> None:
         self._hear(lambda listener: listener.stuck(pressed))

@@ -76,6 +76,8 @@ class Still(QObject):
         super().__init__(parent)
         self.patience = patience
         self.pace = 1.0  # of the person: both times are so much longer
+        self._milliseconds = 0  # that are watched for; 0: nobody is expected to touch
+        self._held = False
         self._quiet = clock(self)
         self._quiet.setSingleShot(True)
         self._quiet.timeout.connect(self._ask)
@@ -86,12 +88,26 @@ class Still(QObject):
     def watch(self, quiet: float) -> None:
         """From now on; it asks after so many seconds without a touch."""
         self._take_back()
-        self._quiet.start(round(1000 * quiet * self.pace))
+        self._milliseconds = round(1000 * quiet * self.pace)
+        if not self._held:
+            self._quiet.start(self._milliseconds)
 
     def rest(self) -> None:
         """Nobody is expected to touch."""
+        self._milliseconds = 0
         self._quiet.stop()
         self._take_back()
+
+    def hold(self, held: bool) -> None:
+        """Somebody is being called for help, and may be on the way to the counter: nobody is asked until that is over."""
+        if held is self._held:
+            return
+        self._held = held
+        if held:
+            self._quiet.stop()
+            self._take_back()
+        elif self._milliseconds:
+            self._quiet.start(self._milliseconds)
 
     def touched(self) -> None:
         if self._quiet.isActive():

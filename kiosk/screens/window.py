@@ -99,6 +99,7 @@ class Glass(QQuickView):
     offered = Signal(bool)  # the answer to the offer of care mode
     voiced = Signal(bool)  # reading aloud was switched on or off
     asked = Signal(str)  # which of the small questions is open: access, help, end; "" when it is gone
+    helped = Signal(str)  # what was pressed in the sheet "help": call, cancel, came, seen
     still_here = Signal()
     gone = Signal()
 
@@ -159,6 +160,7 @@ class Glass(QQuickView):
         root.languageWanted.connect(self.speak)  # type: ignore[attr-defined]
         root.usualWanted.connect(self.forget)  # type: ignore[attr-defined]
         root.askedChanged.connect(self._asked)  # type: ignore[attr-defined]
+        root.helped.connect(self.helped)  # type: ignore[attr-defined]
         self.reader = Reader(self)
         root.keyed.connect(self.reader.press)  # type: ignore[attr-defined]
         root.felt.connect(self.reader.feel)  # type: ignore[attr-defined]
@@ -223,6 +225,10 @@ class Glass(QQuickView):
     def paint(self, picture: str) -> None:
         """`picture` as `stage.picture` writes it."""
         self.root.setProperty("picture", picture)
+
+    def show_call(self, call: str) -> None:
+        """How the call for help stands: `kiosk.flow.stage.HelpCall` as JSON."""
+        self.root.setProperty("call", call)
 
     def _get_asking(self) -> int:
         return int(self.root.property("asking"))

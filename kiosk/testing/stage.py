@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.devices.camera import FrameBuffer
 from kiosk.flow import views
-from kiosk.flow.stage import Listener, View
+from kiosk.flow.stage import HelpCall, Listener, View
 
 Answer = Mapping[str, Any] | type[Exception] | Exception | None
 """A mapping answers, an exception (Back, Leave) is raised, None waits for ever as a citizen who watches the machine does."""
@@ -33,6 +33,8 @@ class ScriptedStage:
         self.preview: FrameBuffer | None = None
         self.listener: Listener | None = None
         self.voice = False
+        self.calls: list[HelpCall] = []  # how the call for help stood, in order
+        self.on_call: Callable[[HelpCall], None] = lambda call: None
         self.mobile = "13800000001"  # of this citizen
         self.otp: Callable[[], str] = lambda: "000000"  # looks at the citizen's phone
         self.on_view: Callable[[View], None] = lambda view: None  # what the world does when this view appears
@@ -46,6 +48,10 @@ class ScriptedStage:
 
     def attach_listener(self, listener: Listener | None) -> None:
         self.listener = listener
+
+    def show_call(self, call: HelpCall) -> None:
+        self.calls.append(call)
+        self.on_call(call)
 
     def show(self, view: View) -> None:
         self.seen.append(view)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.devices.camera import FrameBuffer
 from kiosk.flow import views
-from kiosk.flow.stage import Listener, View
+from kiosk.flow.stage import HelpCall, Listener, View
 from kiosk.screens.stage import QtStage
 
 SHUTTER = 2.0  # s the engine waits for a picture at the most
@@ -55,6 +55,9 @@ class WatchedStage(QObject):
     @property
     def voice(self) -> bool:
         return self._stage.voice
+
+    def show_call(self, call: HelpCall) -> None:
+        self._stage.show_call(call)
 
     def attach_preview(self, buffer: FrameBuffer | None) -> None:
         self._stage.attach_preview(buffer)

@@ -39,7 +39,7 @@ async def test_the_technician_the_journal_and_the_visit_of_a_stuck_panel(place, 
 
 async def test_a_panel_that_is_free_again_is_well():
     told = []
-    panel = Panel(None, None)
+    panel = Panel(None, None, None)
     panel.changed = told.append
     panel.stuck(True)
     panel.stuck(False)

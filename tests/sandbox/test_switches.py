@@ -45,7 +45,7 @@ def test_every_system_sleeps_breaks_babbles_and_loses_its_replies(described, san
 def test_somebody_elses_reply_of_every_department_is_bound_to_somebody_else(described, sandbox):
     with requests.Session() as session:
         session.trust_env = False
-        for system in sorted(set(SYSTEMS) - {"pay"}):  # money is bound by order and amount: tests/payments
+        for system in sorted(set(SYSTEMS) - {"pay", "counter"}):  # the first is bound by order and amount: tests/payments
 
             def binding(path=described[system]):
                 return session.post(sandbox.url + path, json=[], headers=HEADERS, timeout=10).json()["binding"]

@@ -8,6 +8,7 @@ Rectangle {
 
     property bool canBack: false
     property bool canLeave: true
+    property string calling // how a call for help stands; "": nobody is called
     signal back
     signal access
     signal help
@@ -57,9 +58,9 @@ Rectangle {
             objectName: "nav:help"
             Layout.fillWidth: false
             Layout.preferredWidth: bar.part * (Theme.care ? 1.6 : 1)
-            strong: Theme.care
-            icon: Theme.care ? "account-heart" : "account-question"
-            text: W.t(Theme.care ? "nav.help_care" : "nav.help")
+            strong: Theme.care || bar.calling !== ""
+            icon: bar.calling === "" ? (Theme.care ? "account-heart" : "account-question") : bar.calling === "answered" ? "message-reply-text" : "bell-ring"
+            text: W.t(bar.calling !== "" ? "nav.help_" + bar.calling : Theme.care ? "nav.help_care" : "nav.help")
             onTapped: bar.help()
         }
         Item {

@@ -18,7 +18,7 @@ Column {
     Timer {
         interval: 1000
         repeat: true
-        running: countdown.running && countdown.remaining > 0
+        running: countdown.running && countdown.remaining > 0 && !Theme.held
         onTriggered: {
             countdown.remaining -= 1;
             if (countdown.remaining === 0)

@@ -1,4 +1,4 @@
-// What to do on this screen and who helps; it never ends the visit.
+// What to do on this screen and who helps; it never ends the visit. A person is called from here, and the call goes on when it is closed.
 import QtQuick
 import kiosk.screens.theme
 
@@ -7,25 +7,97 @@ Sheet {
 
     property string view
     property string hotline
+    property string stands // the call: "", calling, coming, officer, answered, left
+    property string answer // of a remote officer
+    readonly property bool running: ["calling", "coming", "officer"].includes(stands)
+    readonly property bool over: stands !== "" && !running
     signal closed
+    signal wished(string wish)
 
-    icon: "account-question"
-    title: W.t("help.title")
-    text: view === "" ? "" : W.t("help." + view)
-    actions: PrimaryButton {
-        objectName: "help:close"
-        text: W.t("help.close")
-        onTapped: help.closed()
+    function close() {
+        closed();
+        if (over)
+            wished("seen");
     }
 
+    icon: stands === "" ? "account-question" : stands === "coming" ? "account-heart" : stands === "answered" ? "message-reply-text" : stands === "left" ? "message-text-outline" : "bell-ring"
+    title: W.t(stands === "" ? "help.title" : "help." + stands)
+    text: stands === "" ? (view === "" ? "" : W.t("help." + view)) : stands === "answered" ? "" : W.t("help." + stands + ".text")
+    actions: [
+        SecondaryButton {
+            objectName: "help:cancel"
+            visible: help.stands === "calling" || help.stands === "officer"
+            text: W.t("help.cancel")
+            onTapped: help.wished("cancel")
+        },
+        SecondaryButton {
+            objectName: "help:came"
+            visible: help.stands === "calling" || help.stands === "coming"
+            text: W.t("help.came")
+            onTapped: help.wished("came")
+        },
+        SecondaryButton {
+            objectName: "help:again"
+            visible: help.over
+            text: W.t("help.again")
+            onTapped: help.wished("call")
+        },
+        SecondaryButton {
+            objectName: "help:close"
+            visible: help.stands === ""
+            text: W.t("help.close")
+            onTapped: help.close()
+        },
+        PrimaryButton {
+            objectName: "help:on"
+            visible: help.stands !== ""
+            text: W.t("help.on")
+            onTapped: help.close()
+        }
+    ]
+
+    PrimaryButton {
+        objectName: "help:call"
+        visible: help.stands === ""
+        width: help.inner
+        icon: "account-heart"
+        size: Theme.heading
+        text: W.t("help.call")
+        onTapped: help.wished("call")
+    }
+    Words {
+        width: help.inner
+        visible: help.stands === "calling" || help.stands === "officer"
+        text: W.t("help.waited", { seconds: waited.seconds })
+        color: Theme.inkSoft
+        Accessible.ignored: true // a number that changes every second is not read aloud
+
+        Timer {
+            id: waited
+            property int seconds: 0
+            readonly property string of: help.stands
+            interval: 1000
+            repeat: true
+            running: help.stands === "calling" || help.stands === "officer"
+            onOfChanged: if (of === "calling")
+                seconds = 0
+            onTriggered: seconds += 1
+        }
+    }
+    Notice {
+        width: help.inner
+        icon: "message-reply-text"
+        text: help.answer
+        size: Theme.lead
+    }
     Notice {
         width: help.inner
         icon: "account-heart-outline"
-        text: W.t("help.clerk")
+        text: help.stands === "" || help.stands === "coming" ? W.t("help.clerk") : ""
     }
     Notice {
         width: help.inner
         icon: "phone"
-        text: help.hotline === "" ? "" : W.t("help.hotline", { hotline: help.hotline })
+        text: help.hotline === "" || help.running ? "" : W.t("help.hotline", { hotline: help.hotline })
     }
 }

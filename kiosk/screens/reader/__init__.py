@@ -22,7 +22,7 @@ from kiosk.screens.reader.writing import Writing
 if TYPE_CHECKING:
     from kiosk.screens.window import Glass
 
-CLOSING = ("access:close", "help:close", "end:no", "still:yes", "nav:back")  # what # stands for, whichever is there
+CLOSING = ("access:close", "help:close", "help:on", "end:no", "still:yes", "nav:back")  # what # stands for, whichever is there
 FINISHING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)  # of a line, on a full keyboard
 
 

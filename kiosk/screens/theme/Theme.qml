@@ -105,6 +105,7 @@ QtObject {
 
     property bool motion: true // as [display] has it
     property bool covered: false // nobody sees what moves: set by Main.qml
+    property bool held: false // somebody is being called for help: nobody is hurried
     readonly property bool moves: motion && !covered && !blank
 
     // Motion: short, and only to say where something came from.

@@ -1,0 +1,110 @@
+"""Somebody wants a person's help: the counter is called first, then a remote officer, then a message is left. The visit goes on.
+
+One call at a time; it belongs to whoever stands at the glass, not to a visit: it can be made before one, and one may begin under it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from kiosk.flow.ladder import Ladder, Means, Place
+from kiosk.flow.stage import HelpCall
+from kiosk.log import log
+from kiosk.model import events
+from kiosk.model.faults import Fault
+
+ENDS = 3.0  # seconds that the end of a visit waits for the other sides to hear of it
+NOBODY = HelpCall()
+
+
+class Call:
+    """For the engine's loop. `place`: where in the flow somebody is; `shown`: told of every change."""
+
+    def __init__(self, means: Means, place: Callable[[], Place], shown: Callable[[HelpCall], None]) -> None:
+        self._means = means
+        self._place = place
+        self._shown = shown
+        self._limits: dict[asyncio.Timeout, float] = {}  # who waits for the citizen, and how long is left of that while a call runs
+        self._ladder: Ladder | None = None
+        self._climbing: asyncio.Task[None] | None = None
+        self._ends: set[asyncio.Task[None]] = set()
+        self.now = NOBODY
+
+    def wish(self, wish: str) -> None:
+        """What was pressed: "call", "cancel", "came" (somebody is here), "seen" (the outcome was read). Never raises."""
+        match wish:
+            case "call" if not self.now.running:
+                self._show(HelpCall(state="calling"))
+                self._ladder = Ladder(self._means, self._place(), self._show)
+                self._climbing = asyncio.create_task(self._climb(self._ladder))
+            case "cancel" | "came" if self.now.running:
+                self._spawn(self._end(wish))
+                self._show(NOBODY)
+            case "seen" if not self.now.running:
+                self._show(NOBODY)
+
+    def forget(self) -> None:
+        """Somebody new stands here: what came of the call before is not theirs to read."""
+        if self.now.state and not self.now.running:
+            self._show(NOBODY)
+
+    @asynccontextmanager
+    async def patient(self, seconds: float) -> AsyncIterator[None]:
+        """As asyncio.timeout, for what waits for the citizen: the time stands still while a call runs."""
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(None if self.now.running else seconds) as limit:
+            self._limits[limit] = seconds if self.now.running else loop.time() + seconds
+            try:
+                yield
+            finally:
+                self._limits.pop(limit, None)
+
+    async def close(self) -> None:
+        """The visit is over, and with it what this process can hear. The counter is left ringing: who called may still stand here."""
+        if self.now.running:
+            self._spawn(self._end("visit_over"))
+        self._show(NOBODY)
+        if self._ends:
+            _, late = await asyncio.wait(self._ends, timeout=ENDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _show(self, call: HelpCall) -> None:
+        if call == self.now:
+            return
+        before, self.now = self.now, call
+        if before.running is not call.running:
+            self._hold(call.running)
+        self._shown(call)
+
+    def _hold(self, held: bool) -> None:
+        now = asyncio.get_running_loop().time()
+        for limit, value in self._limits.items():
+            self._limits[limit] = max(0.0, value - now) if held else now + value
+            limit.reschedule(None if held else self._limits[limit])
+
+    async def _climb(self, ladder: Ladder) -> None:
+        try:
+            await ladder.climb()
+        except Exception as bug:
+            log.error("volunteer.broken", reason=type(bug).__name__)
+            self._show(HelpCall(state="left"))
+
+    async def _end(self, why: str) -> None:
+        ladder, climbing = self._ladder, self._climbing
+        if ladder is None or climbing is None:
+            return
+        climbing.cancel()
+        await asyncio.gather(climbing, return_exceptions=True)
+        with suppress(Fault):
+            await self._means.journal.write(events.VolunteerCallEnded(visit=ladder.place.visit, call=ladder.number, why=why))
+        await ladder.call_off(ring=why != "visit_over")
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._ends.add(task)
+        task.add_done_callback(self._ends.discard)

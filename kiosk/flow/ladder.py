@@ -1,0 +1,200 @@
+"""The rungs of one call for help, one after the other until somebody answers."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kiosk.backoffice import Reply, Request
+from kiosk.backoffice.counter import CounterHook, Ring, Unreached
+from kiosk.config import Volunteer
+from kiosk.flow.sounds import RING, Sounds
+from kiosk.flow.stage import HelpCall
+from kiosk.journal import Journal
+from kiosk.log import log
+from kiosk.model import events
+from kiosk.model.faults import Fault
+from kiosk.model.zone import CHINA
+
+TRIES = 3  # where nobody can hear the loudspeaker either
+AGAIN = 12.0  # seconds from one ringing to the next
+
+Answer = Literal["coming", "cannot", "nobody", "unreached"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """Who can be called from here. `ask`: one request to the officers; raises Fault.
+
+    `poll` seconds between two questions, to the counter and to an officer; `stays` seconds from "coming" until it is not counted on.
+    """
+
+    settings: Volunteer
+    station: str
+    counter: CounterHook | None
+    sounds: Sounds
+    journal: Journal
+    ask: Callable[[Request], Awaitable[Reply]]
+    poll: float = 2.0
+    stays: float = 180.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where in the flow somebody is. `visit` and `item` are "" outside of one; `view`: the class of what the glass shows."""
+
+    view: str
+    language: str
+    visit: str = ""
+    item: str = ""
+
+
+class Ladder:
+    def __init__(self, means: Means, place: Place, show: Callable[[HelpCall], None]) -> None:
+        self._means = means
+        self.place = place
+        self._show = show
+        self.number = ""
+        self._ring: Ring | None = None
+        self._knocked = False  # the officers may have heard of it
+        self._help_no = ""  # there, from their answer on
+
+    async def climb(self) -> None:
+        """From "calling" on; returns when nothing more is to come of it. Raises nothing but bugs."""
+        self.number = await self._begun()
+        answer = await self._at_the_counter()
+        await self._write(events.VolunteerAnswered(visit=self.place.visit, call=self.number, answer=answer))
+        if answer == "coming":
+            self._show(HelpCall(state="coming"))
+            await asyncio.sleep(self._means.stays)
+            self._show(HelpCall())
+            return
+        if answer == "nobody":
+            await self._over()
+        said = await self._from_an_officer()
+        if said:
+            await self._write(events.OfficerAdvised(visit=self.place.visit, call=self.number))
+            self._show(HelpCall(state="answered", answer=said))
+        else:
+            told = await self._leave("yes")
+            place = self.place
+            await self._write(events.HelpLeft(visit=place.visit, call=self.number, view=place.view, item=place.item, told=told))
+            self._show(HelpCall(state="left"))
+
+    async def call_off(self, *, ring: bool) -> None:
+        """Nobody has to come any more: said wherever it was asked. `ring`: to the counter, too."""
+        await asyncio.gather(self._leave("no"), self._over() if ring else asyncio.sleep(0))
+
+    # -- the counter ---------------------------------------------------------------------------------------------------
+    async def _begun(self) -> str:
+        place = self.place
+        try:
+            return await self._means.journal.call(place.visit, view=place.view, item=place.item, language=place.language)
+        except Fault:  # a terminal without a journal takes no money, and calls for help all the more
+            return f"{self._means.station}-{secrets.token_hex(2)}-H"
+
+    async def _at_the_counter(self) -> Answer:
+        ringing = asyncio.create_task(self._ring_aloud()) if self._means.settings.sound else None
+        try:
+            async with asyncio.timeout(self._means.settings.wait):
+                return await self._asked()
+        except TimeoutError:
+            return "nobody"
+        finally:
+            if ringing is not None:
+                ringing.cancel()
+                await asyncio.gather(ringing, return_exceptions=True)
+
+    async def _asked(self) -> Answer:
+        """The counter is told until it has the call, and asked as long as it can answer; who only hears it may come all the same."""
+        counter, failures, answers = self._means.counter, 0, True
+        audible = self._means.settings.sound and self._means.sounds.audible
+        while counter is not None and answers and (failures < TRIES or self._ring is not None or audible):
+            try:
+                said = await counter.tell(self._letter(), "ask" if self._ring is not None else "call")
+            except Unreached as why:
+                failures += 1
+                log.warning("volunteer.unreached", call=self.number, reason=str(why))
+            else:
+                self._ring, failures, answers = self._letter(), 0, said != ""
+                if said in ("coming", "cannot"):
+                    return "coming" if said == "coming" else "cannot"
+            await asyncio.sleep(self._means.poll * (1 + failures))
+        if self._ring is None and not audible:
+            return "unreached"
+        await asyncio.sleep(self._means.settings.wait)
+        return "nobody"
+
+    def _letter(self) -> Ring:
+        if self._ring is not None:
+            return self._ring
+        place, settings = self.place, self._means.settings
+        return Ring(
+            call=self.number,
+            station=self._means.station,
+            view=place.view,
+            item=place.item,
+            language=place.language,
+            at=datetime.now(CHINA).isoformat(timespec="seconds"),
+            wait=settings.wait,
+        )
+
+    async def _over(self) -> None:
+        if self._means.counter is not None and self._ring is not None:
+            with suppress(Unreached):  # it stops ringing by itself
+                await self._means.counter.tell(self._ring, "over")
+
+    async def _ring_aloud(self) -> None:
+        sounds = self._means.sounds
+        while True:
+            await sounds.quiet()  # what is being said to the citizen is said to its end
+            sounds.play(RING, to_all=True)
+            await asyncio.sleep(AGAIN)
+
+    # -- a remote officer ----------------------------------------------------------------------------------------------
+    async def _from_an_officer(self) -> str:
+        """What an officer wrote; "" when none did."""
+        if not self._means.settings.officer:
+            return ""
+        self._show(HelpCall(state="officer"))
+        try:
+            async with asyncio.timeout(self._means.settings.officer):
+                self._knocked = True
+                self._help_no = await self._wanted()
+                while True:
+                    said = (await self._means.ask(self._request("helpAnswer", "OQ", help_no=self._help_no))).data
+                    if said["state"] != "waiting":
+                        return str(said.get("text", ""))
+                    await asyncio.sleep(self._means.poll)
+        except (Fault, TimeoutError):
+            return ""
+
+    async def _wanted(self) -> str:
+        place = self.place
+        asked = self._request("help", "O", write=True, view=place.view, item=place.item, language=place.language)
+        return str((await self._means.ask(asked)).data["help_no"])
+
+    async def _leave(self, leave: Literal["yes", "no"]) -> bool:
+        """Ends what was asked of the officers: it stays there as a message, or it is gone. Whether they know."""
+        if not self._knocked:
+            return False
+        try:
+            help_no = self._help_no or await self._wanted()  # its answer was not waited for: it may have gone out all the same
+            await self._means.ask(self._request("endHelp", "OX", write=True, help_no=help_no, leave=leave))
+        except Fault:
+            return False
+        return True
+
+    def _request(self, operation: str, key: str, *, write: bool = False, **answers: str) -> Request:
+        return Request(
+            operation=f"OFFICER.{operation}", key=f"{self.number}-{key}", station=self._means.station, answers=answers, write=write
+        )
+
+    async def _write(self, event: events.Event) -> None:
+        with suppress(Fault):  # a journal that takes nothing more tells that itself
+            await self._means.journal.write(event)

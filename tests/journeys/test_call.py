@@ -1,0 +1,237 @@
+"""A call for a person's help from the glass, on real wires: the counter, a remote officer, a message; the visit goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+import requests
+
+from kiosk.flow import views
+from kiosk.flow.visit import Ending
+from kiosk.model import events
+from kiosk.testing.counter import attend
+from kiosk.testing.stage import ScriptedStage
+
+ITEM = "household-same-name"
+CALL_EVENTS = (
+    events.VolunteerCalled,
+    events.VolunteerAnswered,
+    events.OfficerAdvised,
+    events.VolunteerCallEnded,
+    events.HelpLeft,
+)
+
+
+class AtTheForm(ScriptedStage):
+    """A citizen who stays at the form until `go_on`, and presses what the test presses in the sheet of the help."""
+
+    def __init__(self):
+        super().__init__(ITEM)
+        self.there, self.goes_on, self.changed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self.on_call = lambda call: self.changed.set()
+
+    async def ask(self, view):
+        if isinstance(view, views.FormView) and not self.goes_on.is_set():
+            self.show(view)
+            self.there.set()
+            await self.goes_on.wait()
+        return await super().ask(view)
+
+    def press(self, wish):
+        self.listener.help(wish)
+
+    async def until(self, state):
+        """The call stands so. Every state is remembered: what has passed meanwhile counts, too."""
+        while state not in [call.state for call in self.calls]:
+            self.changed.clear()
+            await self.changed.wait()
+
+
+@pytest.fixture(autouse=True)
+def clerk(sandbox):
+    """The invented clerk and officer have the day off: a test answers at their pages, or nobody does."""
+    sandbox.counter("nobody")
+    sandbox.officer("nobody")
+    yield
+    sandbox.counter("coming")
+    sandbox.officer("yes")
+
+
+@pytest.fixture
+def form(place):
+    """`async with form(wait=1) as (here, stage, leave): …`; `await leave()` fills the form in, and tells how the visit ended."""
+
+    @asynccontextmanager
+    async def opened(*, changed=None, stays=180.0, **volunteer):
+        async with place(help_poll=0.02, help_stays=stays, changed=changed) as here:
+            here.desk.volunteer = replace(here.desk.volunteer, **{"officer": 1, **volunteer})
+            stage = AtTheForm()
+            stage.on_view = here.happens
+            visit = asyncio.create_task(attend(here.desk, stage, here.taken))
+            await stage.there.wait()
+
+            async def leave():
+                stage.goes_on.set()
+                return await visit
+
+            yield here, stage, leave
+            await leave()
+            here.rows = [event for event in here.desk.journal.read() if isinstance(event, CALL_EVENTS)]
+
+    return opened
+
+
+def kept(here):
+    """What the journal held of calls in the end, without their numbers."""
+    return [(type(row).__name__, *(vars(row)[name] for name in ("answer", "why", "told") if hasattr(row, name))) for row in here.rows]
+
+
+async def at_the_page(sandbox, page, word, **form):
+    """Somebody sits at the page in a browser and presses a button as soon as there is one."""
+
+    def sit():
+        while True:
+            text = requests.get(f"{sandbox.url}{page}", timeout=10).text
+            if f"/{word}'" in text:
+                press = next(part for part in text.split("'") if part.startswith(page) and part.endswith(f"/{word}"))
+                return requests.post(sandbox.url + press, data=form, timeout=10).status_code
+
+    return await asyncio.to_thread(sit)
+
+
+async def test_the_clerk_says_coming_at_the_counter_and_the_visit_goes_on(form, sandbox):
+    async with form() as (here, stage, leave):
+        stage.press("call")
+        stage.press("call")  # twice is once
+        assert await at_the_page(sandbox, "/desk/counter", "coming") == 200
+        await stage.until("coming")
+        stage.press("came")
+        served = await leave()
+    assert served.ending is Ending.SERVED
+    assert [call.state for call in stage.calls] == ["calling", "coming", ""]
+    (call,) = sandbox.calls()["calls"]
+    assert (call["station"], call["view"], call["item"], call["state"]) == ("XM0001", "FormView", ITEM, "coming")
+    assert {row.visit for row in here.rows} == {served.visit}
+    assert here.rows[1].call == here.rows[2].call == call["number"]
+    assert kept(here)[1:] == [("VolunteerAnswered", "coming"), ("VolunteerCallEnded", "came")]
+
+
+async def test_what_the_counter_is_told_holds_nothing_of_the_person(form, sandbox, tmp_path):
+    (tmp_path / "secret").write_text("of the counter\n")
+    async with form(changed={"volunteer.secret_file": str(tmp_path / "secret")}) as (_, stage, leave):
+        stage.press("call")
+        await at_the_page(sandbox, "/desk/counter", "coming")
+        await stage.until("coming")
+        await leave()
+    letters = sandbox.calls()["letters"]
+    assert {json.loads(letter["body"])["event"] for letter in letters} == {"call", "ask"}
+    for letter in letters:
+        told = json.loads(letter["body"])
+        assert set(told) - {"msgtype", "text"} == {"event", "call", "station", "view", "item", "language", "at", "wait"}
+        for canary in ("王", "350203", "138", "1990"):
+            assert canary not in letter["body"].replace(told["at"], "").replace(told["call"], "")
+        signed = hmac.new(b"of the counter", f"{letter['moment']}.{letter['body']}".encode(), hashlib.sha256).hexdigest()
+        assert letter["signature"] == f"sha256={signed}"
+
+
+async def test_nobody_at_the_counter_and_no_officer_leaves_a_message_and_tells_the_counter(form, sandbox):
+    async with form(wait=1) as (here, stage, leave):
+        stage.press("call")
+        await stage.until("left")
+        assert (await leave()).ending is Ending.SERVED
+    assert [call.state for call in stage.calls] == ["calling", "officer", "left", ""]
+    assert kept(here)[1] == ("VolunteerAnswered", "nobody")
+    assert [call["state"] for call in sandbox.calls()["calls"]] == ["over"]
+
+
+async def test_who_cannot_come_is_not_waited_for(form, sandbox):
+    sandbox.counter("cannot")
+    async with form(officer=0) as (here, stage, leave):
+        stage.press("call")
+        await stage.until("left")
+        await leave()
+    assert [call.state for call in stage.calls] == ["calling", "left", ""]
+    assert kept(here)[1:] == [("VolunteerAnswered", "cannot"), ("HelpLeft", False)]
+
+
+async def test_a_call_that_is_taken_back_is_taken_back_at_the_counter(form, sandbox):
+    async with form() as (here, stage, leave):
+        stage.press("call")
+        await asyncio.to_thread(rings, sandbox)
+        stage.press("cancel")
+        assert stage.calls[-1].state == ""
+        await leave()
+    assert [call["state"] for call in sandbox.calls()["calls"]] == ["over"]
+    assert kept(here)[1:] == [("VolunteerCallEnded", "cancel")]
+
+
+def rings(sandbox):
+    while not sandbox.calls()["calls"]:
+        pass
+
+
+@pytest.mark.parametrize("fault", ["asleep", "html", "truncated", "refuse_connection"])
+async def test_a_counter_that_nobody_can_talk_to_costs_no_minute_where_nobody_hears_the_loudspeaker(form, sandbox, fault):
+    sandbox.switch("counter", fault)
+    async with form(sound=False, officer=0) as (here, stage, leave):
+        stage.press("call")
+        await stage.until("left")
+        assert (await leave()).ending is Ending.SERVED
+    assert kept(here)[1:] == [("VolunteerAnswered", "unreached"), ("HelpLeft", False)]
+
+
+async def test_a_letter_that_was_lost_is_sent_again_and_is_the_same_call(form, sandbox):
+    sandbox.switch("counter", "lost_reply", times=2)
+    async with form() as (here, stage, leave):
+        stage.press("call")
+        await at_the_page(sandbox, "/desk/counter", "coming")
+        await stage.until("coming")
+        await leave()
+    assert len(sandbox.calls()["calls"]) == 1
+    assert kept(here)[1] == ("VolunteerAnswered", "coming")
+
+
+async def test_without_a_webhook_the_loudspeaker_calls_alone(form):
+    async with form(changed={"volunteer.webhook": ""}, wait=1, officer=0) as (here, stage, leave):
+        assert here.desk.counter is None
+        stage.press("call")
+        await stage.until("left")
+        await leave()
+    assert kept(here)[1] == ("VolunteerAnswered", "nobody")
+
+
+async def test_the_end_of_the_visit_leaves_the_counter_ringing(form, sandbox):
+    async with form() as (here, stage, leave):
+        stage.press("call")
+        await asyncio.to_thread(rings, sandbox)
+        assert (await leave()).ending is Ending.SERVED
+    assert [call["state"] for call in sandbox.calls()["calls"]] == ["ringing"]
+    assert kept(here)[-1] == ("VolunteerCallEnded", "visit_over")
+
+
+async def test_who_has_begun_nothing_can_call_too(place, sandbox):
+    """From the attract screen; and who comes next does not read what came of it."""
+    sandbox.counter("cannot")
+    async with place(help_poll=0.02) as here:
+        here.desk.volunteer = replace(here.desk.volunteer, officer=0)
+        stage = ScriptedStage(ITEM, HomeView=[{"back": ""}])
+        left = asyncio.Event()
+        stage.on_call = lambda call: left.set() if call.state == "left" else None
+
+        async def waits(view, ask=stage.ask):
+            if isinstance(view, views.AttractView) and not left.is_set():
+                stage.listener.help("call")
+                await left.wait()
+            return await ask(view)
+
+        stage.ask = waits
+        stage.on_view = here.happens
+        await attend(here.desk, stage, here.taken)
+        assert [event.view for event in here.desk.journal.read() if isinstance(event, events.HelpLeft)] == ["AttractView"]
+    assert stage.calls[-1].state == ""
