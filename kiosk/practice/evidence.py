@@ -8,7 +8,9 @@ from typing import Any
 
 from kiosk.config import Config
 from kiosk.devices.camera import FrameBuffer
-from kiosk.flow.stage import Back, Leave, Listener, Stage, View
+from kiosk.flow.stage import Back, HelpCall, Leave, Listener, Served
+from kiosk.flow.stage import Back, Stage, View, View
+from kiosk.flow.visit import Ending
 from kiosk.journal import looking, station_keys
 from kiosk.model.events import Event, VisitEnded
 from kiosk.world import World
@@ -79,6 +81,9 @@ class Watching:
     @property
     def voice(self) -> bool:
         return self._stage.voice
+
+    def show_call(self, call: HelpCall) -> None:
+        self._stage.show_call(call)
 
     def attach_preview(self, buffer: FrameBuffer | None) -> None:
         self._stage.attach_preview(buffer)

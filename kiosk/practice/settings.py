@@ -14,6 +14,8 @@ from kiosk.sandbox.misdeeds import SYSTEMS
 
 STATION = "PRACTICE"  # begins every number: none of them is taken for one of a terminal that serves
 
+OTHERS = ("pay", "counter")  # of the sandbox, that are no departments
+
 
 def settings(own: Config, sandbox: str, state: Path, wires: Mapping[str, Any] | None = None) -> Config:
     """From `own` come only words and measures: the station's name and place, its glass, its languages, where other stations are.
@@ -35,8 +37,9 @@ def settings(own: Config, sandbox: str, state: Path, wires: Mapping[str, Any] | 
         "display": asdict(own.display),
         "layout": asdict(own.layout),
         "devices": {role: {"driver": "simulated"} for role in ROLES if role != HEADPHONES.name},
-        "departments": {name.upper(): {"adapter": "rest", "url": f"{sandbox}/{name}"} for name in SYSTEMS if name != "pay"},
+        "departments": {name.upper(): {"adapter": "rest", "url": f"{sandbox}/{name}"} for name in SYSTEMS if name not in OTHERS},
         "payments": {"gateway": "city", "options": {"url": f"{sandbox}/pay"}},
+        "volunteer": {"webhook": f"{sandbox}/counter/call"},  # nobody in the shop is called to a lesson
         "identity": {"verifier": "dlib", "photo_decoder": "simulated", "pad": "challenge"},
         "paths": {"state": str(state), "stations": str(around)},
     }

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Header, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 
-from kiosk.sandbox.envelope import Body
+from kiosk.sandbox.envelope import Body, Refusal, Unaddressed
 from kiosk.sandbox.records import Records
 
 SCHEMA = """
@@ -28,6 +28,12 @@ HEAD = (
     "</style><h1>收银台（演示）</h1>"
 )
 SAY = {"coming": "马上过去", "cannot": "走不开"}
+
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Unaddressed, "description": "SYS-4000 no letter of a terminal"},
+    404: {"model": Unaddressed, "description": "CNT-4040 asked for a call that never came"},
+    422: {"model": Unaddressed, "description": "not used: 400 is"},
+}
 
 
 class Words(BaseModel):
@@ -56,7 +62,7 @@ class ByItself(Body):
 
 
 def routes(records: Records) -> APIRouter:
-    router = APIRouter(tags=["COUNTER 收银台"])
+    router = APIRouter(tags=["COUNTER 收银台"], responses=ANSWERS)
     by_now = ByItself(answers="coming")
 
     @router.post("/counter/call", response_model=State)
@@ -78,7 +84,7 @@ def routes(records: Records) -> APIRouter:
             _say(records, body.call, by_now.answers)
         found = records.row("SELECT state FROM counter_call WHERE number = ?", body.call)
         if found is None:
-            raise HTTPException(404)
+            raise Refusal("CNT-4040", "没有这次呼叫", 404)
         return {"state": found["state"]}
 
     @router.get("/desk/counter", response_class=HTMLResponse, include_in_schema=False)
