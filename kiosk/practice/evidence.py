@@ -8,9 +8,7 @@ from typing import Any
 
 from kiosk.config import Config
 from kiosk.devices.camera import FrameBuffer
-from kiosk.flow.stage import Back, HelpCall, Leave, Listener, Served
-from kiosk.flow.stage import Back, Stage, View, View
-from kiosk.flow.visit import Ending
+from kiosk.flow.stage import Back, HelpCall, Leave, Listener, Stage, View
 from kiosk.journal import looking, station_keys
 from kiosk.model.events import Event, VisitEnded
 from kiosk.world import World
