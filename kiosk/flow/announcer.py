@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
+from kiosk.flow.mask import public
 from kiosk.flow.sounds import ATTENTION, CALL, HERE, Sounds
 from kiosk.flow.spoken import MILESTONES, countdown, left, spoken
 from kiosk.flow.stage import HelpCall, Reading, Said, Stage, View
@@ -39,6 +40,7 @@ class Announcer:
         self._reading = UNREAD
         self._withheld = False  # something was, and why was said
         self._call = HelpCall()
+        self.masked = False  # a volunteer stands here: nothing is said but fixed sentences
 
     def painted(self, view: View, *, asked: bool = False) -> None:
         """Another screen is said from its beginning, a call each time it is asked; of the same one only what is new: an error, a hint."""
@@ -49,6 +51,8 @@ class Announcer:
         news = self._said if another or (asked and view.aloud) else tuple(text for text in self._said if text not in before)
         if another:
             self._sounds.hush()
+        if self.masked:
+            news = tuple(text for text in news if public(text))
         if news and (self._stage.voice or view.aloud):
             self._say(news)
 
@@ -65,8 +69,9 @@ class Announcer:
 
     def turned(self) -> None:
         self._sounds.hush()
-        if self._stage.voice and self._said:
-            self._say(self._said)
+        said = tuple(text for text in self._said if not self.masked or public(text))
+        if self._stage.voice and said:
+            self._say(said)
 
     def asked(self, sheet: str) -> None:
         if not self._stage.voice:
@@ -111,12 +116,17 @@ class Announcer:
             self._say((Word("reader.off"),))
 
     def read(self, said: tuple[Said, ...]) -> None:
-        allowed = self._sounds.private or self._reading.personal
+        allowed = (self._sounds.private or self._reading.personal) and not self.masked
         texts = [one.text if allowed or not one.personal else one.instead or Word("reader.withheld") for one in said]
         if not self._withheld and not allowed and any(one.personal and not one.instead for one in said):
             self._withheld = True
             texts.append(Word("reader.withheld.why"))
         self._say(tuple(text for text in texts if text))
+
+    def mask(self, on: bool) -> None:
+        """From now on; what is being said ends."""
+        self.masked = on
+        self._sounds.hush()
 
     def louder(self, steps: int) -> None:
         if self._sounds.louder(steps):
@@ -152,7 +162,7 @@ class Announcer:
         """The visit is over."""
         self._forget_milestones()
         self._view, self._said = UNTOUCHED, ()
-        self._reading, self._withheld = UNREAD, False
+        self._reading, self._withheld, self.masked = UNREAD, False, False
         self._sounds.reset()
 
     def _count_down(self, view: View) -> None:

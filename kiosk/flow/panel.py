@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Protocol
 
 from kiosk.flow.stage import Reading, Said, Speaking
 from kiosk.journal import Journal
@@ -17,10 +18,18 @@ WELL = Health(state=State.READY)
 STUCK = Health(state=State.WORN, code="screen.stuck")  # whatever it shows and hears beside that goes on
 
 
+class Hands(Protocol):
+    """Whoever helps at the glass: `kiosk.flow.helping.Helping` is one."""
+
+    def touched(self) -> None: ...
+
+    def deed(self, deed: Mapping[str, str]) -> None: ...
+
+
 class Panel:
     """A `kiosk.flow.stage.Listener`, in the engine's loop; what is to be heard goes on to `next`. `changed`: told of each change.
 
-    `wish`: takes what is wanted of the call for help.
+    `helping`: what a volunteer does goes there. `wish`: takes what is wanted of the call for help.
     """
 
     def __init__(self, next: Speaking, journal: Journal, wish: Callable[[str], None]) -> None:
@@ -30,6 +39,7 @@ class Panel:
         self._pressed = asyncio.Event()
         self.health = WELL
         self.changed: Callable[[Health], None] = lambda health: None
+        self.helping: Hands | None = None
 
     async def run(self) -> None:
         """Writes what happened; nobody waits for it. When it is called off nobody looks any more, and nothing is known to press."""
@@ -48,12 +58,18 @@ class Panel:
 
     def touched(self) -> None:
         self._next.touched()
+        if self.helping is not None:
+            self.helping.touched()
 
     def turned(self) -> None:
         self._next.turned()
 
     def asked(self, sheet: str) -> None:
         self._next.asked(sheet)
+
+    def deed(self, deed: Mapping[str, str]) -> None:
+        if self.helping is not None:
+            self.helping.deed(deed)
 
     def reads(self, reading: Reading) -> None:
         self._next.reads(reading)

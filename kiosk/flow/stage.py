@@ -20,6 +20,10 @@ class OtherWay(Exception):
     """The citizen wants to be known another way than this one."""
 
 
+class Again(Exception):
+    """The step is to begin anew, as if nothing had been done in it."""
+
+
 class Leave(Exception):
     """The citizen ended the visit, or walked away from it."""
 
@@ -116,6 +120,12 @@ class Speaking(Protocol):
 class Listener(Speaking, Protocol):
     """The same, and how the glass itself is."""
 
+    def deed(self, deed: Mapping[str, str]) -> None:
+        """What a volunteer did at the glass, or who wants to be one: `{"do": come | enter | go | point | back | again}`, with `enter` what
+
+        was typed: id, pin, code.
+        """
+
     def stuck(self, pressed: bool) -> None:
         """Something has pressed one place of the glass for ten seconds; False: it is gone."""
 
@@ -124,6 +134,18 @@ class Listener(Speaking, Protocol):
 
 
 class Stage(Protocol):
+    def attend(self, view: View | None) -> None:
+        """A volunteer stands at the glass and sees `view`, beside it what the citizen sees, masked; whatever is shown and asked meanwhile
+
+        stays behind that. None: the volunteer is gone, and the citizen's picture is as it was, with all that was typed.
+        """
+
+    def interrupt(self, wish: Exception) -> bool:
+        """The open question ends with `wish` (Back, Again). False: nothing is asked just now. In the loop that asked."""
+
+    def point(self) -> None:
+        """Shows the citizen what to press next, until the next touch."""
+
     @property
     def language(self) -> str:
         """What the citizen reads just now: `zh_Hans`, `en`."""

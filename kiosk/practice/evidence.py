@@ -89,6 +89,15 @@ class Watching:
     def attach_listener(self, listener: Listener | None) -> None:
         self._stage.attach_listener(listener)
 
+    def attend(self, view: View | None) -> None:
+        self._stage.attend(view)
+
+    def interrupt(self, wish: Exception) -> bool:
+        return self._stage.interrupt(wish)
+
+    def point(self) -> None:
+        self._stage.point()
+
     def show(self, view: View) -> None:
         self._note(view)
         self._seen(view)

@@ -8,6 +8,7 @@
 //   Attract start · Home search (search:input, search:clear) item:<id> shelf:look_up|get_done|ask shelf:department:<code> shelf:life:<event>
 //   Department item:<id> · Item begin · Consent consent:yes consent:no · Face other · Form next back (nothing to choose) · Review go mend
 //   Pay method:<method> · Deliver finish · Rate level:<5…1> skip · Apology remedy:<retry|other_way|end> · Goodbye done
+//   VolunteerDoor enter go input:id input:pin input:code · Volunteer point volunteer:back again go minnan
 // A control acts only when it is visible and enabled; a new view is enabled after `settle` ms, so that the second
 // tap of a double tap on the screen before does not press a button of this one.
 pragma ComponentBehavior: Bound
@@ -22,6 +23,8 @@ Rectangle {
     // Given by stage.py.
     property string picture: "" // {name, source, view} as JSON
     property int asking: 0 // the number of the question that is open, 0: none
+    property string aside: "" // what a volunteer sees, {name, source, view, seen: the citizen's screen, masked} as JSON; "": none is here
+    property Item pointed: null // what a volunteer points at
     property int still: 0 // ms of the "still there?" countdown, 0: nobody asks
     property string station
     property string hotline
@@ -33,6 +36,7 @@ Rectangle {
     signal replied(int number, string kind, string answer) // kind: answer (JSON), back, leave
     signal stillHere
     signal gone
+    signal helps(string deed) // of a volunteer, as JSON
     signal languageWanted(string language)
     signal usualWanted // everything as it was before somebody came
     signal offered(bool taken)
@@ -45,6 +49,7 @@ Rectangle {
     readonly property var view: painted.view
     readonly property var calling: call === "" ? ({ state: "", answer: "" }) : JSON.parse(call)
     property string shown: ""
+    readonly property bool attended: aside !== ""
     property string asked: "" // which of the small questions is open: access, help, end
     property bool offering: false // care mode is offered, set by stage.py after hesitation
     readonly property bool begun: !!view.trail
@@ -93,6 +98,21 @@ Rectangle {
             usualWanted();
     }
 
+    onAsideChanged: {
+        const told = aside === "" ? { source: "" } : JSON.parse(aside);
+        if (told.source === booth.shown) {
+            if (booth.item)
+                booth.show(told);
+            return;
+        }
+        booth.shown = told.source;
+        asked = "";
+        glass.forceActiveFocus(); // a line that is being typed into does not die with its focus
+        settling.restart();
+        booth.setSource(told.source, told.source === "" ? {} : { view: told.view });
+        if (booth.item)
+            booth.show(told);
+    }
     onOfferingChanged: settling.restart() // what stood here has moved up
 
     Binding {
@@ -124,7 +144,8 @@ Rectangle {
         width: glass.across
         anchors.top: glass.whole ? band.bottom : top.bottom
         anchors.bottom: glass.whole ? parent.bottom : keyboard.open ? keyboard.top : offer.visible ? offer.top : bottom.top
-        enabled: !settling.running && !veil.open
+        enabled: !settling.running && !veil.open && !glass.attended
+        visible: !glass.attended // what was typed stays in it
 
         Connections {
             target: stand.item as Scene
@@ -148,6 +169,28 @@ Rectangle {
         visible: glass.practice
     }
 
+    Loader {
+        id: booth
+        objectName: "booth"
+        property string shown
+        function show(told: var) {
+            (booth.item as Scene).view = told.view;
+            (booth.item as Scene).seen = told.seen;
+        }
+        width: glass.across
+        anchors.top: glass.whole ? band.bottom : top.bottom
+        anchors.bottom: keyboard.open ? keyboard.top : parent.bottom
+        anchors.bottomMargin: keyboard.open ? 0 : glass.below
+        enabled: !settling.running && !veil.open
+
+        Connections {
+            target: booth.item as Scene
+            function onAnswered(answer: var) {
+                glass.helps(JSON.stringify(answer));
+            }
+        }
+    }
+
     TopBar {
         id: top
         anchors.top: band.bottom
@@ -155,7 +198,7 @@ Rectangle {
         visible: !glass.whole
         enabled: !veil.open
         station: glass.station
-        trail: glass.view.trail || null
+        trail: glass.attended ? null : glass.view.trail || null
         languages: glass.languages
         onLanguageWanted: language => glass.languageWanted(language)
     }
@@ -173,7 +216,7 @@ Rectangle {
         width: glass.across
         anchors.bottom: parent.bottom
         anchors.bottomMargin: glass.below
-        visible: glass.painted.name !== "" && !glass.whole && !(keyboard.open && !Theme.portrait)
+        visible: glass.painted.name !== "" && !glass.whole && !glass.attended && !(keyboard.open && !Theme.portrait)
         enabled: !veil.open && !settling.running
         canBack: glass.view.can_back === true
         canLeave: glass.view.can_leave !== false
@@ -205,8 +248,13 @@ Rectangle {
         id: keyboard
         width: glass.across
         height: implicitHeight
-        anchors.bottom: Theme.portrait ? bottom.top : parent.bottom
+        anchors.bottom: Theme.portrait && !glass.attended ? bottom.top : parent.bottom
         enabled: !veil.open
+    }
+
+    Pointer {
+        anchors.fill: parent
+        target: glass.pointed
     }
 
     Item {

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 
 from kiosk import plugins
+from kiosk.flow.mask import masked
 from kiosk.flow.stage import Back, HelpCall, Leave, Listener, Reading, Said, View
 from kiosk.model.words import Word
 from kiosk.screens.painted import CameraPreview
+from kiosk.screens.pointing import next_control
 from kiosk.screens.still import USUAL, Clock, Hesitation, Patience, Still
 from kiosk.screens.window import Glass
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:  # a camera brings NumPy; the glass is painted before that is 
     from kiosk.devices.camera import FrameBuffer
 
 Answer = Mapping[str, Any]
+
+
+LOOK, LOOKS = 50, 20  # ms between two looks for what is to be pointed at, and how many
 
 
 class MissingScreen(Exception):
@@ -60,6 +65,12 @@ def picture(view: View) -> str:
     return json.dumps({"name": name, "source": source(name), "view": plain(view)}, ensure_ascii=False)
 
 
+def aside(view: View, behind: View) -> str:
+    """What the glass is told to paint before a volunteer: `view`, and of what the citizen sees `behind` it only what is nobody's."""
+    seen = {"name": type(behind).__name__, "source": source(type(behind).__name__), "view": masked(behind)}
+    return json.dumps({**json.loads(picture(view)), "seen": seen}, ensure_ascii=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Question:
     """One open ask: who waits for it, and where."""
@@ -84,8 +95,10 @@ class QtStage(QObject):
     The glass must outlive the engine.
     """
 
-    # picture, name of the view, seconds until it asks (0: never), number of the question (0: none), a citizen may hesitate here
-    _painted = Signal(str, str, float, int, bool)
+    # picture, the view, seconds until it asks (0: never), number of the question (0: none), a citizen may hesitate here
+    _painted = Signal(str, object, float, int, bool)
+    _attended = Signal(object)
+    _pointed = Signal()
     _dropped = Signal(int)
     _call_shown = Signal(str, bool)  # the call for help as JSON, whether it runs
 
@@ -96,6 +109,8 @@ class QtStage(QObject):
         self._open: Question | None = None  # only the engine's thread writes it
         self._shown = ""  # the view that is watched
         self._shown_name = ""
+        self._view = View()  # that is shown now
+        self._attending: View | None = None  # what a volunteer sees before it
         self._voice = bool(glass.theme.property("voice"))
         self._listener: tuple[asyncio.AbstractEventLoop, Listener] | None = None
         self._still = Still(patience, self, clock)
@@ -107,6 +122,9 @@ class QtStage(QObject):
         self._painted.connect(self._paint, queued)
         self._dropped.connect(self._drop, queued)
         self._call_shown.connect(self._show_call, queued)
+        self._attended.connect(self._attend, queued)
+        self._pointed.connect(self._point, queued)
+        glass.helps.connect(self._deed)
         glass.replied.connect(self._replied)
         glass.still_here.connect(self._still.here)
         glass.gone.connect(self._end)
@@ -161,7 +179,20 @@ class QtStage(QObject):
 
     def _send(self, view: View, number: int) -> None:
         quiet = (view.quiet or self._still.patience.of(private=view.private)) if view.watched else 0.0
-        self._painted.emit(picture(view), type(view).__name__, quiet, number, view.watched and not view.quiet)
+        self._painted.emit(picture(view), view, quiet, number, view.watched and not view.quiet)
+
+    def attend(self, view: View | None) -> None:
+        self._attended.emit(view)
+
+    def point(self) -> None:
+        self._pointed.emit()
+
+    def interrupt(self, wish: Exception) -> bool:
+        question = self._open
+        if question is None or question.answer.done():
+            return False
+        question.settle(wish)
+        return True
 
     def show_call(self, call: HelpCall) -> None:
         self._call_shown.emit(json.dumps(plain(call), ensure_ascii=False), call.running)
@@ -175,8 +206,11 @@ class QtStage(QObject):
 
     # The glass's thread ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _paint(self, picture: str, name: str, quiet: float, number: int, working: bool) -> None:
+    def _paint(self, picture: str, view: View, quiet: float, number: int, working: bool) -> None:
+        self._view, name = view, type(view).__name__
         self._glass.paint(picture)
+        if self._attending is not None:
+            self._attend(self._attending)
         if number:
             self._glass.asking = number
         self._still.pace = self._glass.pace
@@ -192,6 +226,20 @@ class QtStage(QObject):
         self._glass.show_call(call)
         self._still.hold(running)
 
+    def _attend(self, view: View | None) -> None:
+        self._attending = view
+        self._glass.attend("" if view is None else aside(view, self._view))
+
+    def _point(self, looks: int = LOOKS) -> None:
+        """Once the citizen's screen listens again: what is not to be touched yet is not pointed at."""
+        item = next_control(self._glass)
+        if item is None and looks:
+            QTimer.singleShot(LOOK, self, lambda: self._point(looks - 1))
+        self._glass.point(item)
+
+    def _deed(self, deed: str) -> None:
+        self._hear(lambda listener: listener.deed(json.loads(deed)))
+
     def _turn(self, name: str, working: bool) -> None:
         """Another screen: who looks at the attract screen is somebody new."""
         self._shown_name = name
@@ -205,6 +253,7 @@ class QtStage(QObject):
             self._hesitation.rest()
 
     def _touched(self) -> None:
+        self._glass.point(None)
         self._still.touched()
         self._hesitation.touched()
         if self._shown_name == "AttractView":

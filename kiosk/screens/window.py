@@ -13,12 +13,12 @@ from pathlib import Path
 from fonticon_mdi7 import MDI7
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl, Signal, qSetMessagePattern
 from PySide6.QtGui import QCloseEvent, QFont, QFontDatabase, QGuiApplication, QKeyEvent, QMouseEvent, QTouchEvent
-from PySide6.QtQuick import QQuickView
+from PySide6.QtQuick import QQuickItem, QQuickView
 
-import kiosk.screens.keyboard.chinese_input
-import kiosk.screens.painted  # noqa: F401 — both register QML types
+import kiosk.screens.keyboard.chinese_input  # noqa: F401 — registers QML types
 from kiosk import i18n
 from kiosk.config import Display
+from kiosk.screens.painted import CameraPreview
 from kiosk.screens.pressing import Pressing
 from kiosk.screens.reader import Reader
 
@@ -101,6 +101,7 @@ class Glass(QQuickView):
     asked = Signal(str)  # which of the small questions is open: access, help, end; "" when it is gone
     helped = Signal(str)  # what was pressed in the sheet "help": call, cancel, came, seen
     still_here = Signal()
+    helps = Signal(str)  # what a volunteer does, as JSON
     gone = Signal()
 
     def __init__(
@@ -155,6 +156,7 @@ class Glass(QQuickView):
         self.root = root
         root.replied.connect(self.replied)  # type: ignore[attr-defined]
         root.stillHere.connect(self.still_here)  # type: ignore[attr-defined]
+        root.helps.connect(self.helps)  # type: ignore[attr-defined]
         root.gone.connect(self.gone)  # type: ignore[attr-defined]
         root.offered.connect(self.offered)  # type: ignore[attr-defined]
         root.languageWanted.connect(self.speak)  # type: ignore[attr-defined]
@@ -229,6 +231,15 @@ class Glass(QQuickView):
     def show_call(self, call: str) -> None:
         """How the call for help stands: `kiosk.flow.stage.HelpCall` as JSON."""
         self.root.setProperty("call", call)
+
+    def point(self, item: QQuickItem | None) -> None:
+        """A frame around `item`; None: no more."""
+        self.root.setProperty("pointed", item)
+
+    def attend(self, aside: str) -> None:
+        """Before the citizen's picture, which is not to be seen meanwhile: `aside` as `stage.aside` writes it; "": nobody stands there."""
+        CameraPreview.withheld = aside != ""
+        self.root.setProperty("aside", aside)
 
     def _get_asking(self) -> int:
         return int(self.root.property("asking"))

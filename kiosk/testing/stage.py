@@ -35,6 +35,10 @@ class ScriptedStage:
         self.voice = False
         self.calls: list[HelpCall] = []  # how the call for help stood, in order
         self.on_call: Callable[[HelpCall], None] = lambda call: None
+        self.attending: View | None = None  # what a volunteer sees
+        self.attended: Callable[[View | None], None] = lambda view: None  # what a volunteer does then
+        self.pointed = 0
+        self._waiting: asyncio.Future[None] | None = None  # a question that nobody answers
         self.mobile = "13800000001"  # of this citizen
         self.otp: Callable[[], str] = lambda: "000000"  # looks at the citizen's phone
         self.on_view: Callable[[View], None] = lambda view: None  # what the world does when this view appears
@@ -53,6 +57,19 @@ class ScriptedStage:
         self.calls.append(call)
         self.on_call(call)
 
+    def attend(self, view: View | None) -> None:
+        self.attending = view
+        self.attended(view)
+
+    def interrupt(self, wish: Exception) -> bool:
+        if self._waiting is None or self._waiting.done():
+            return False
+        self._waiting.set_exception(wish)
+        return True
+
+    def point(self) -> None:
+        self.pointed += 1
+
     def show(self, view: View) -> None:
         self.seen.append(view)
         self.on_view(view)
@@ -63,7 +80,8 @@ class ScriptedStage:
         scripted = self._answer(view)
         answer = await scripted if isinstance(scripted, Awaitable) else scripted
         if answer is None:
-            await asyncio.Event().wait()
+            self._waiting = asyncio.get_running_loop().create_future()
+            await self._waiting
         if isinstance(answer, Exception) or (isinstance(answer, type) and issubclass(answer, Exception)):
             raise answer
         assert isinstance(answer, Mapping)

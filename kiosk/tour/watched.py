@@ -65,6 +65,15 @@ class WatchedStage(QObject):
     def attach_listener(self, listener: Listener | None) -> None:
         self._stage.attach_listener(listener)
 
+    def attend(self, view: View | None) -> None:
+        self._stage.attend(view)
+
+    def interrupt(self, wish: Exception) -> bool:
+        return self._stage.interrupt(wish)
+
+    def point(self) -> None:
+        self._stage.point()
+
     def show(self, view: View) -> None:
         self._stage.show(view)
         self._hold(view, asked=False)

@@ -31,6 +31,7 @@ class CameraPreview(QQuickPaintedItem):
     ringColorChanged = Signal()
     wholeChanged = Signal()
     buffer: ClassVar[FrameBuffer | None] = None  # one glass, one face camera: given by QtStage.attach_preview
+    withheld: ClassVar[bool] = False  # a volunteer looks: nobody's picture is painted
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +124,8 @@ class CameraPreview(QQuickPaintedItem):
             painter.drawArc(oval, 90 * 16, -round(FULL_CIRCLE * min(1.0, self._progress)))
 
     def _lay(self, painter: QPainter, where: QRect) -> None:
+        if CameraPreview.withheld:
+            return
         buffer = CameraPreview.buffer
         if buffer is not None and where.isValid():
             self._stand(buffer, where.size())
