@@ -167,6 +167,7 @@ def _journal(parser: argparse.ArgumentParser) -> None:
     reconcile = actions.add_parser("reconcile", help="ask the payment gateway about every open order; nothing is changed there")
     reconcile.add_argument("--day", type=date.fromisoformat, help="lay the gateway's bill of this day beside the journal: 2026-11-25")
     actions.add_parser("export", help="rows and signatures as JSON Lines, to be verified elsewhere")
+    actions.add_parser("polls", help="how often which answer was given to the poll on the first screen")
     actions.add_parser("manual", help="what the journal can hold and how to check it, for auditors")
     for action in actions.choices.values():  # --config may stand behind the action as well
         action.add_argument("--config", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)

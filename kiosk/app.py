@@ -134,10 +134,10 @@ def onlookers(kept: Mapping[str, Device]) -> Callable[[View], None]:
 
 def shelves(config: Config) -> Shelves:
     found: tuple[Department, ...] = items.trusted(config.items, Path(config.source).resolve().parent)
-    around = config.around()
+    around, poll = config.around(), config.poll()
     for language in i18n.LANGUAGES:
-        i18n.add(language, around.words(language))
-    return Shelves(departments=found, around=around)
+        i18n.add(language, {**around.words(language), **(poll.words(language) if poll else {})})
+    return Shelves(departments=found, around=around, poll=poll)
 
 
 def terminal(config: Config) -> Terminal:

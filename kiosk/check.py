@@ -21,6 +21,7 @@ from kiosk.flow.steps.form import HINTED
 from kiosk.model.around import Around
 from kiosk.model.faults import Remedy
 from kiosk.model.item import InputType, Item, way_name
+from kiosk.model.poll import Poll
 from kiosk.model.session import Session
 from kiosk.model.words import Word
 from kiosk.practice.cases import missing_words as practice_lacks
@@ -50,6 +51,7 @@ def main(path: Path) -> int:
         problems += adapter.problems()
     problems += _faults()
     problems += _around(offered.around)
+    problems += _poll(offered.poll)
     problems += _voice()
     problems += dict.fromkeys(world.missing_words())  # kinds may be simulated twice
     problems += dict.fromkeys(practice_lacks())  # checks are used by more than one case
@@ -137,6 +139,16 @@ def _around(around: Around) -> Iterator[str]:
                 continue
             said = around.words(language)
             yield from (f"{language}: no {what} of {id}" for what in ("name", "place") if f"spot.{id}.{what}" not in said)
+
+
+def _poll(poll: Poll | None) -> Iterator[str]:
+    """Whoever reads the first screen reads the question on it."""
+    if poll is None:
+        return
+    wanted = ["poll.question", *(f"poll.answer.{id}" for id in poll.answers)]
+    for language in i18n.LANGUAGES:
+        if language not in i18n.SAME_NAMES:
+            yield from (f"{language}: no {key} of the poll {poll.id}" for key in wanted if key not in poll.words(language))
 
 
 def _keys(root: Path) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from kiosk import i18n, strict
 from kiosk.model.around import Around
 from kiosk.model.layout import ALL_BELOW, Layout
+from kiosk.model.poll import Poll
 
 STATION_ID = re.compile(r"[0-9A-Za-z-]{1,16}")
 PHONE = re.compile(r"[+(]?[0-9][0-9 ()-]{1,24}")
@@ -100,6 +101,7 @@ class Display:
 @dataclass(frozen=True, kw_only=True)
 class Paths:
     state: str = "var"  # journal and spool; relative to the folder of config.toml
+    poll: str = ""  # the file of the opinion poll on the first screen, such as poll.toml; "", or one that is not there: none is asked
     stations: str = "stations.toml"  # where else citizens can go; a file that is not there declares nothing
 
 
@@ -136,6 +138,16 @@ class Config:
         """Raises strict.Refused."""
         path = Path(self.source).resolve().parent / self.paths.stations
         return strict.read(Around, strict.table(path), str(path)) if path.exists() else Around()
+
+    def poll(self) -> Poll | None:
+        """Raises strict.Refused."""
+        path = Path(self.source).resolve().parent / self.paths.poll
+        if not path.is_file():
+            return None
+        poll = strict.read(Poll, strict.table(path), str(path))
+        if wrong := list(poll.wrong()):
+            raise strict.Refused(str(path), wrong)
+        return poll
 
 
 def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Config:

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -18,7 +19,7 @@ from kiosk.journal import NoKey, Row, Unsettled, looking, station_keys
 from kiosk.journal.ledger import DAMAGE, Ledger
 from kiosk.journal.manual import manual
 from kiosk.journal.unsettled import Open, unsettled
-from kiosk.model.events import PayIntent, VisitStarted
+from kiosk.model.events import PayIntent, PollAnswered, VisitStarted
 from kiosk.model.faults import Fault
 from kiosk.model.money import Money
 from kiosk.model.zone import CHINA
@@ -58,6 +59,9 @@ def _act(options: argparse.Namespace, settings: config.Config, place: Path, book
             return _show(rows, options.visit)
         case "export":
             _export(book, rows)
+            return WELL
+        case "polls":
+            _polls(rows)
             return WELL
         case "reconcile":
             return asyncio.run(_bill(settings, rows, options.day) if options.day else _reconcile(settings, rows, open_ends))
@@ -119,6 +123,16 @@ def _export(book: Ledger, rows: Iterable[Row]) -> None:
         print(json.dumps(line))
     for seq, (hash_, signature) in book.checkpoints().items():
         print(json.dumps({"seq": seq, "hash": hash_, "signature": signature}))
+
+
+def _polls(rows: Iterable[Row]) -> None:
+    """How often which answer was given, poll by poll, the most frequent first."""
+    given = Counter((row.event.poll, row.event.answer) for row in rows if isinstance(row.event, PollAnswered))
+    for poll in sorted({poll for poll, _ in given}):
+        counts = {answer: count for (of, answer), count in given.most_common() if of == poll}
+        print(f"{poll}: {sum(counts.values())} answers; " + ", ".join(f"{answer} {count}" for answer, count in counts.items()))
+    if not given:
+        print("no poll was answered")
 
 
 async def _bill(settings: config.Config, rows: tuple[Row, ...], day: date) -> int:

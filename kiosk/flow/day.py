@@ -14,6 +14,7 @@ from kiosk.flow.desk import Desk
 from kiosk.flow.guide import show_guide
 from kiosk.flow.papers import call_back
 from kiosk.flow.plan import plan
+from kiosk.flow.polling import answered, asking
 from kiosk.flow.shelf import Shelves
 from kiosk.flow.stage import Back, Leave
 from kiosk.flow.steps.deliver import ROLES as PAPERS
@@ -57,6 +58,9 @@ async def _day(shelves: Shelves, desk: Desk) -> Served:
         answer = await desk.ask_live(partial(attract, shelves, desk), every=QUIET)
         if "service" in answer:
             await _service(desk)
+            continue
+        if "poll" in answer:
+            await answered(shelves.poll, str(answer["poll"]), desk)
             continue
         if desk.ready is not None and not desk.ready.done():
             desk.show(WorkingView(title=Word("day.preparing")))
@@ -168,6 +172,7 @@ def attract(shelves: Shelves, desk: Desk) -> AttractView:
         groups=shelves.groups(),
         closed=shelves.closed(desk) if desk.ready is not None and desk.ready.done() else 0,
         items=sum(len(department.items) for department in shelves.departments),
+        poll=asking(shelves.poll, desk),
     )
 
 

@@ -149,6 +149,7 @@ class Desk:
     looks: Counter[str] = field(default_factory=Counter)  # how often each visit's face was looked at: Back gives no new tries
     seen: Callable[[View], None] = field(default=lambda view: None)  # told what the glass shows: simulated people stand before it
     card_left: bool = False  # a card lies on the reader that belongs to nobody who is being served
+    polled: datetime | None = None  # when the poll on the first screen was answered last
     watch: asyncio.Task[None] | None = None  # looks at the reader until the first visit begins
     volunteer: Volunteer = field(default_factory=Volunteer)
     counter: CounterHook | None = None  # of the store, where help is called from

@@ -15,6 +15,7 @@ from kiosk.flow.views import AskView, DepartmentView, Group, HomeView, ItemTile,
 from kiosk.flow.ways import answers, blind, compares_photos, open_ways, why_not
 from kiosk.model.around import Around
 from kiosk.model.item import Department, Item, Proof
+from kiosk.model.poll import Poll
 from kiosk.model.words import Text, Word
 
 LIFE_ICONS = {
@@ -41,6 +42,7 @@ class Shelves:
 
     departments: Sequence[Department]
     around: Around = field(default_factory=Around)  # where else one can go
+    poll: Poll | None = None  # what the first screen asks whoever passes by
 
     def item(self, id: str) -> Item | None:
         return next((item for department in self.departments for item in department.items if item.id == id), None)

@@ -43,6 +43,8 @@ FIELDS: dict[str, str] = {
     "technician": "the id a technician or volunteer was enrolled under; empty for somebody unknown",
     "technician_role": "technician, administrator or volunteer",
     "why": "wrong, waiting, locked, clock, or role: a door for others",
+    "poll": "which poll, by its id in the file that declares it",
+    "PollAnswered.answer": "which of its answers, by its id",
     "round": "opening or closing",
     "reported": "what of the daily check could not be put right, joined by `+`; empty where all is well",
     "failures": "how often in a row by now",

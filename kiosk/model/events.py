@@ -299,6 +299,16 @@ class TechnicianRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PollAnswered(Event):
+    """Somebody who passed by answered the poll on the first screen. Of no visit and no person."""
+
+    telemetry: ClassVar[bool] = True
+
+    poll: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DailyChecked(Event):
     """Somebody of the shop went round this terminal when it opened or closed, to the end of the list."""
 
@@ -323,7 +333,7 @@ EVENTS: dict[str, type[Event]] = {
         CodeVerified, NetCertVerified, Witnessed, OfficerDecided, OrderFound, Rebuilt, BillCompared,
         PayIntent, PayCreated, Paid, PayClosed, PayUnknown, RefundIntent, Refunded, RefundUnknown,
         SubmitIntent, Submitted, SubmitRefused, SubmitUnknown, PrintIntent, Printed, PrintFailed, Rated, VisitEnded,
-        TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck, DailyChecked,
+        TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck, DailyChecked, PollAnswered,
         VolunteerCalled, VolunteerAnswered, OfficerAdvised, VolunteerCallEnded, HelpLeft,
     )
 }  # fmt: skip

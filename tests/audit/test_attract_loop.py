@@ -12,7 +12,7 @@ from kiosk import app, config
 from kiosk.audit.glass import Bench, judge
 from kiosk.audit.looks import MODES, SHAPES
 from kiosk.config import Display
-from kiosk.flow.views import AttractView
+from kiosk.flow.views import Asking, AttractView, Choice
 from kiosk.screens.scenes import Scene, put
 from kiosk.testing.counter import ROOT
 
@@ -26,8 +26,12 @@ VIEW = AttractView(
     items=53,
     groups=app.shelves(config.load(ROOT / "config.toml")).groups(),
     closed=12,
+    poll=Asking(
+        question="您最想在什么时候到这里来办事情？是不是在周末或者在晚上呢？",
+        choices=tuple(Choice(id=f"c{place}", title="工作日的晚上以后") for place in range(5)),
+    ),
 )
-LOOKS = [("landscape", "en", "care"), ("portrait", "en", "all"), ("landscape", "nan", "contrast")]
+LOOKS = [("landscape", "en", "care"), ("portrait", "en", "all"), ("landscape", "nan", "contrast"), ("portrait", "zh_Hant", "normal")]
 
 
 @pytest.fixture
@@ -62,7 +66,7 @@ def test_every_department_has_its_turn_and_stands_well(
     bench = bench_of(shape, language, mode)
     screen = loop_of(bench)
     turns = len(screen.property("slides").toVariant())
-    assert turns == 2 + len(VIEW.groups)
+    assert turns == 2 + (mode in ("normal", "contrast")) + len(VIEW.groups)
     found = []
     for turn in range(turns):
         screen.setProperty("turn", turn)

@@ -17,6 +17,7 @@ from kiosk import app
 from kiosk.__main__ import main
 from kiosk.journal import Journal, station_keys
 from kiosk.model import events
+from kiosk.model.events import PollAnswered
 from kiosk.model.money import Money
 from kiosk.model.zone import CHINA
 from kiosk.payments import Method, Order
@@ -252,3 +253,11 @@ def test_the_manual_needs_no_terminal(kiosk: Kiosk, home: Path) -> None:
     assert status == 0
     for name in events.EVENTS:
         assert f"### {name}\n" in said
+
+
+async def test_polls_are_counted(home: Path, kiosk: Kiosk):
+    journal = Journal.open(home / "var" / "journal.db", "XM0001", station_keys(home / "var"))
+    for answer in ("noon", "evening", "noon"):
+        await journal.write(PollAnswered(poll="opening-hours", answer=answer))
+    journal.close()
+    assert kiosk("polls") == (0, "opening-hours: 3 answers; noon 2, evening 1\n")

@@ -72,6 +72,6 @@ async def test_bytes_that_are_too_many_cost_telemetry_too(path: Path, monkeypatc
 
 def test_money_and_evidence_are_never_telemetry() -> None:
     assert [name for name, event in EVENTS.items() if event.telemetry] == [
-        "CardLeft", "FacePaused", "Rated", "TouchStuck", "DailyChecked",
+        "CardLeft", "FacePaused", "Rated", "TouchStuck", "DailyChecked", "PollAnswered",
         "VolunteerCalled", "VolunteerAnswered", "OfficerAdvised", "VolunteerCallEnded",
     ]  # fmt: skip

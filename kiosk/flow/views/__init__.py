@@ -8,13 +8,14 @@ from __future__ import annotations
 from kiosk.flow.stage import View
 from kiosk.flow.views.asking import Field, FormView, Option, PhotoView, ScanView, SignatureView, TouchCardView
 from kiosk.flow.views.ending import ApologyView, DeliverView, GoodbyeView, PayView, RateView, Record, ReviewView, Sheet, WorkingView
-from kiosk.flow.views.finding import AskView, AttractView, DepartmentView, Group, GuideView, HomeView, ItemTile, ItemView, Tile
+from kiosk.flow.views.finding import Asking, AskView, AttractView, DepartmentView, Group, GuideView, HomeView, ItemTile, ItemView, Tile
 from kiosk.flow.views.helping import VolunteerDoorView, VolunteerView
 from kiosk.flow.views.identity import Choice, CodeView, ConsentView, FaceView, OfficerView, ReadCardView, WaysView
 
 __all__ = [
     "ApologyView",
     "AskView",
+    "Asking",
     "AttractView",
     "Choice",
     "CodeView",

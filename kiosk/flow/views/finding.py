@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.flow.stage import View
+from kiosk.flow.views.identity import Choice
 from kiosk.model.layout import Side
 from kiosk.model.words import Text
 
@@ -47,11 +48,20 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asking:
+    """The opinion poll. `thanked`: somebody has just answered, and nothing is asked for a while."""
+
+    question: Text
+    choices: tuple[Choice, ...]
+    thanked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttractView(View):
     """Nobody is here: what can be done, one department after the other.
 
-    Answer: {} (touched) | {"service": "door"} (the technician's gesture). `hours`: "" = day and night. `keeper`: who answers for this
-    terminal. `closed`: how many services cannot be had just now.
+    Answer: {} (touched) | {"poll": id of a choice} | {"service": "door"} (the technician's gesture). `hours`: "" = day and night.
+    `keeper`: who answers for this terminal. `closed`: how many services cannot be had just now.
     """
 
     station: str
@@ -63,6 +73,7 @@ class AttractView(View):
     items: int = 0
     groups: tuple[Group, ...] = ()
     closed: int = 0
+    poll: Asking | None = None
     watched: bool = False
     can_leave: bool = False
 

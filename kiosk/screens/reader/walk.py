@@ -74,7 +74,13 @@ def _within(face: QAccessibleInterface) -> Iterator[Stop]:
         stop = _stop(face, item)
         if stop is not None:
             yield stop
-            return  # its words are its name
+            # Its words are its name; but what is to be pressed upon it, such as an answer on the first screen, is a stop of its own.
+            yield from (one for one in _below(face) if one.kind == "control")
+            return
+    yield from _below(face)
+
+
+def _below(face: QAccessibleInterface) -> Iterator[Stop]:
     for place in range(face.childCount()):
         child = face.child(place)
         if child is not None:

@@ -12,9 +12,14 @@ Scene {
     readonly property var slides: [
         [["clock-outline", view.hours ? W.t("attract.hours", { hours: view.hours }) : W.t("attract.always")], ["card-account-details-outline", W.t("attract.bring")], ["account-heart-outline", W.t("attract.helper")]],
         ...(about.length > 0 ? [about] : []),
+        ...(asks ? [[]] : []),
         ...(view.groups || []).map(group => [[group.icon, W.of(group.title)], ...[0, 1].slice(0, group.items.length).map(place => ["check", W.of(group.items[(2 * round + place) % group.items.length])])])
     ]
     readonly property var about: [...(view.keeper ? [["account-wrench-outline", W.t("attract.keeper", { keeper: view.keeper })]] : []), ...(view.closed > 0 ? [["information-outline", W.t("attract.closed", { count: view.closed })]] : [])]
+    // The poll has a turn of its own. Not in the low layout, where its answers would lie above what who sits reaches, nor in large type, for
+    // which fewer things to press are better.
+    readonly property bool asks: (view.poll || null) !== null && !Theme.low && Theme.level < 2
+    readonly property bool polling: asks && turn === (about.length > 0 ? 2 : 1)
     property int turn: 0
     property int round: 0
     readonly property var rows: slides[Math.min(turn, slides.length - 1)]
@@ -26,13 +31,14 @@ Scene {
     }
 
     Timer { // words are put in the place of words: one small repaint, and nothing in between
-        interval: 6000
+        interval: screen.polling ? 15000 : 6000 // a question is read, thought of, and reached for
         repeat: true
         running: screen.visible && screen.slides.length > 1 && !Theme.covered && !Theme.blank && !Theme.reader
         onTriggered: screen.next()
     }
 
     Tap {
+        id: start
         objectName: "start"
         anchors.fill: parent
         name: W.t("attract.start")
@@ -64,9 +70,16 @@ Scene {
                 color: Theme.inkSoft
             }
             Column {
+                id: promises
                 width: parent.width
                 topPadding: Theme.unit * (Theme.portrait ? 6 - Theme.level : 2)
                 spacing: Theme.unit * (Theme.portrait && Theme.level < 2 ? 5 : 3)
+                Item {
+                    id: place
+                    width: parent.width
+                    height: poll.implicitHeight
+                    visible: screen.polling
+                }
                 Repeater {
                     model: screen.rows
                     Row {
@@ -148,6 +161,47 @@ Scene {
                 font.pixelSize: Theme.small
                 color: Theme.inkSoft
                 lineHeight: 0.92
+            }
+        }
+
+        Card { // above what hears the large touch: one who answers does not begin
+            id: poll
+            parent: start
+            objectName: "poll"
+            z: 1
+            visible: screen.polling
+            x: words.x
+            y: words.y + promises.y + place.y
+            width: words.width
+            implicitHeight: question.implicitHeight + Theme.unit * 6
+
+            Column {
+                id: question
+                x: Theme.unit * 3
+                y: Theme.unit * 3
+                width: parent.width - Theme.unit * 6
+                spacing: Theme.unit * 2
+                Words {
+                    width: parent.width
+                    text: W.t("attract.poll")
+                    font.pixelSize: Theme.small
+                    color: Theme.inkSoft
+                    lineHeight: 0.92
+                }
+                Words {
+                    width: parent.width
+                    text: screen.asks ? W.of(screen.view.poll.thanked ? { key: "attract.poll.thanks", args: {} } : screen.view.poll.question) : ""
+                    bold: true
+                    font.pixelSize: Theme.lead
+                    lineHeight: 1
+                }
+                Picks {
+                    width: parent.width
+                    prefix: "poll:"
+                    most: 3
+                    picks: screen.asks && !screen.view.poll.thanked ? screen.view.poll.choices.map(one => ({ id: one.id, text: W.of(one.title) })) : []
+                    onPicked: id => screen.answered({ poll: id })
+                }
             }
         }
     }
