@@ -107,7 +107,7 @@ class QtStage(QObject):
         self._glass = glass
         self._number = 0  # of the newest question; only the engine's thread writes it
         self._open: Question | None = None  # only the engine's thread writes it
-        self._shown = ""  # the view that is watched
+        self._shown = ("", 0.0)  # the view that is watched, and for how long without a touch
         self._shown_name = ""
         self._view = View()  # that is shown now
         self._attending: View | None = None  # what a volunteer sees before it
@@ -218,9 +218,9 @@ class QtStage(QObject):
             self._turn(name, working)
         if not quiet:
             self._still.rest()
-        elif name != self._shown:
+        elif (name, quiet) != self._shown:
             self._still.watch(quiet)
-        self._shown = name if quiet else ""
+        self._shown = (name, quiet)
 
     def _show_call(self, call: str, running: bool) -> None:
         self._glass.show_call(call)
