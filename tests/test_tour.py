@@ -116,6 +116,8 @@ def test_a_technician_goes_through_the_door_before_a_citizen_is_served(tmp_path:
         "ServiceTaskView-done",
         "ServiceChecksView",
         "ServicePapersView",
+        "DailyPointView-asked",
+        "DailyView-done",
     ):
         assert screen in seen
     assert seen.index("HomeView") > max(place for place, name in enumerate(seen) if name.startswith("Service"))

@@ -15,6 +15,7 @@ from kiosk.technician.record import Outcome, Record, Result
 ROLE = "daily"  # under which results of rounds are kept; no device has that name
 OPENING, CLOSING = "opening", "closing"
 ROUNDS = (OPENING, CLOSING)
+LOOKED_BACK = 60  # rounds: a month
 NO = "no"  # whoever looked says that it is not as it should be; other reasons are codes: see `why`
 LYING = "lies_there"  # the machine sees a card or a page that somebody left
 LATE = timedelta(hours=26)  # a shop that opens at eight has an hour or two, every day
@@ -102,7 +103,16 @@ def reported(result: Result) -> dict[str, str]:
 
 def last(record: Record) -> Result | None:
     """The newest round that was gone through to its end."""
-    return next((one for one in record.results(ROLE, 20) if one.outcome is not Outcome.SKIPPED), None)
+    return next((one for one in record.results(ROLE, LOOKED_BACK) if one.outcome is not Outcome.SKIPPED), None)
+
+
+def outstanding(record: Record) -> dict[str, Result]:
+    """point → the newest round that looked at it, where it was reported there: who closes the shop does not look at the camera."""
+    newest: dict[str, Result] = {}
+    for result in record.results(ROLE, LOOKED_BACK):
+        for name in result.facts:
+            newest.setdefault(name, result)
+    return {name: result for name, result in newest.items() if name in reported(result)}
 
 
 def due(newest: Result | None, at: datetime) -> bool:

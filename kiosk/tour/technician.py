@@ -14,7 +14,8 @@ from kiosk.technician.roster import Role, Roster
 from kiosk.tour.script import Gesture, Press, Script, Tap
 
 NAME = "tour"
-ROUND = ("device:face_camera", "device:documents", "open:checks", "open:papers")  # what is opened on the first screen, one after the other
+# What is opened on the first screen, one after the other.
+ROUND = ("device:face_camera", "device:documents", "open:checks", "open:papers", "open:daily")
 TESTS = {"face_camera": "picture", "documents": "page"}
 
 
@@ -54,6 +55,10 @@ class ThroughTheDoor:
                 return (self._once("paper:report"),)
             case views.ServiceTaskView():
                 return {"asked": (Tap("yes"),), "done": (Tap("done"),)}.get(view.state, ())
+            case views.DailyView():
+                return (Tap("done"),) if view.done else (Tap("closing"),)
+            case views.DailyPointView():
+                return {"asked": (Tap("yes"),), "mend": (Tap("report"),)}.get(view.state, ())
             case views.ServiceChecksView():
                 return () if view.looking else (Tap("nav:back"),)
             case _:

@@ -11,6 +11,7 @@ import pytest
 from kiosk.flow.stage import Leave
 from kiosk.model.events import DailyChecked
 from kiosk.model.health import Health, State, Supply
+from kiosk.model.words import Word
 from kiosk.technician.checks.daily import daily_check
 from kiosk.technician.daily import CLOSING, OPENING, keep, known, last, points, reported
 from kiosk.technician.glass.views import DailyPointView, DailyView
@@ -155,6 +156,17 @@ async def test_a_technician_goes_the_same_round_from_the_first_screen(place, sta
         chen = Clerk(here.taken.technicians, role=Role.TECHNICIAN)
         await here.visit(ITEM, **chen.script(ServiceView=overview))
     assert len(opened) == 2 and kept(state)[0].outcome is Outcome.PASS
+
+
+def test_what_was_reported_in_the_morning_stands_until_somebody_finds_it_well(tmp_path: Path):
+    at = datetime.now(UTC).replace(microsecond=0)
+    with Record(tmp_path) as record:
+        keep(record, OPENING, "lin", {"camera": "blurred", "glass": "no"}, at, whole=False)  # who walks away has reported all the same
+        keep(record, CLOSING, "wang", {"glass": ""}, at + timedelta(hours=9), whole=True)
+        check = daily_check(record, at)
+        assert (check.level, check.told.args["who"], check.told.args["what"]) == (Level.WARN, "lin", Word("daily.camera"))
+        keep(record, OPENING, "lin", {"camera": "", "glass": ""}, at + timedelta(hours=20), whole=True)
+        assert daily_check(record, at + timedelta(hours=20)).level is Level.OK
 
 
 def test_a_day_later_it_is_due(tmp_path: Path):

@@ -20,7 +20,7 @@ from kiosk.model.faults import Fault
 from kiosk.model.words import Text, Word
 from kiosk.model.zone import CHINA
 from kiosk.paper import sample
-from kiosk.technician.daily import LYING, NO, POINTS, Point, Way, due, keep, known, last, points, reported, why
+from kiosk.technician.daily import LYING, NO, POINTS, Point, Way, due, keep, known, last, outstanding, points, reported, why
 from kiosk.technician.gate import Session
 from kiosk.technician.glass.person import cells
 from kiosk.technician.glass.views import CheckLine, DailyPointView, DailyView, Lamp, ServiceTaskView, TouchGridView
@@ -47,7 +47,8 @@ class Daily:
     async def run(self) -> None:
         """One round and what came of it. Raises Leave, Back. Nobody else tests meanwhile, and no visit begins."""
         newest = await asyncio.to_thread(last, self._record)
-        answer = await self._ask(before(self._session.technician, newest, self._desk.now()))
+        old = await asyncio.to_thread(outstanding, self._record)
+        answer = await self._ask(before(self._session.technician, newest, old, self._desk.now()))
         if not self._desk.turn.take():
             lamp = Lamp(level="bad", word=Word("service.not_done"))
             await self._ask(ServiceTaskView(title=Word("daily.title"), state="done", lamp=lamp, text=Word("service.taken")))
@@ -185,8 +186,9 @@ async def _lies_there(device: Device) -> bool:
     return False
 
 
-def before(who: str, newest: Result | None, now: datetime) -> DailyView:
-    return DailyView(who=who, due=due_lamp(newest, now), lines=lines(reported(newest)) if newest is not None else (), can_back=True)
+def before(who: str, newest: Result | None, old: Mapping[str, Result], now: datetime) -> DailyView:
+    trouble = {name: result.facts[name] for name, result in old.items()}
+    return DailyView(who=who, due=due_lamp(newest, now), lines=lines(trouble), can_back=True)
 
 
 def after(who: str, result: Result) -> DailyView:
