@@ -219,6 +219,11 @@ class Desk:
             painting.cancel()
             await asyncio.gather(painting, return_exceptions=True)
 
+    async def within(self, seconds: float, work: Awaitable[T]) -> T:
+        """`work`, which waits for the citizen. Raises TimeoutError; while somebody is called for help the time stands still."""
+        async with self.call.patient(seconds):
+            return await work
+
     async def meanwhile(self, view: View, work: Awaitable[T]) -> T:
         """Paint `view` while `work` goes on. Back or Leave cancels the work and is raised; work that has finished by then wins.
 

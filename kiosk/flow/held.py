@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from kiosk.devices.roles import CODES
@@ -24,7 +23,7 @@ async def held(kind: CodeKind, view: CodeView, desk: Desk, *, within: float, not
     scanner = desk.use(CODES)
     for _ in range(WRONG):
         try:
-            code = await asyncio.wait_for(desk.meanwhile(view, scanner.scan()), within)
+            code = await desk.within(within, desk.meanwhile(view, scanner.scan()))
         except TimeoutError:
             break
         except Answered:

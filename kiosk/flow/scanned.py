@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -67,7 +66,7 @@ async def scanned(one: Input, desk: Desk) -> tuple[Values, Text]:
             can_back=True,
         )
         try:
-            code = await asyncio.wait_for(desk.meanwhile(view, desk.use(CODES).scan()), desk.waits.card_wait)
+            code = await desk.within(desk.waits.card_wait, desk.meanwhile(view, desk.use(CODES).scan()))
         except TimeoutError:
             return {}, Word("code.nothing_seen")
         except (Answered, Back):

@@ -19,7 +19,7 @@ SILENT = 10.0  # seconds without a question from the terminal: it was cut off, a
 HEAD = (
     "<!doctype html><html lang=zh-CN><meta charset=utf-8><meta http-equiv=refresh content=2><title>远程见证（演示）</title>"
     "<style>body{font:18px sans-serif;margin:2em}img{height:360px;margin-right:1em}button{font-size:20px;padding:.6em 2em}"
-    "form{display:inline-block;margin:1em 1em 0 0}</style><h1>远程见证（演示）</h1>"
+    "form{display:inline-block;margin:1em 1em 0 0}</style><h1>远程见证（演示）</h1><p><a href='/desk/help'>远程帮助</a></p>"
 )
 SAY = {"yes": "是本人", "no": "不是本人"}
 

@@ -81,6 +81,11 @@ class Sandbox:
         found: dict[str, Any] = self._send("GET", "/_sandbox/counter")
         return found
 
+    def helped(self) -> list[dict[str, Any]]:
+        """Calls for help at the officers' desk: help_no, station, view, item, language, state (waiting answered left ended), text."""
+        found: list[dict[str, Any]] = self._send("GET", "/_sandbox/help")
+        return found
+
     def stands(self) -> dict[str, Any]:
         """cut, faults {system: fault}, auto_pay, waiting [{order_no, amount_fen, method}], code; officer: yes no nobody."""
         found: dict[str, Any] = self._send("GET", "/_sandbox/stands")

@@ -160,6 +160,63 @@ async def test_who_cannot_come_is_not_waited_for(form, sandbox):
     assert kept(here)[1:] == [("VolunteerAnswered", "cannot"), ("HelpLeft", False)]
 
 
+async def test_an_officer_writes_back_and_it_is_read_at_the_glass(form, sandbox):
+    sandbox.counter("cannot")
+    async with form(officer=60) as (here, stage, leave):
+        stage.press("call")
+        assert await at_the_page(sandbox, "/desk/help", "answer", text="请按“下一步”。\n" + "好" * 300) == 200
+        await stage.until("answered")
+        stage.press("seen")
+        assert (await leave()).ending is Ending.SERVED
+    said = next(call.answer for call in stage.calls if call.state == "answered")
+    assert said.startswith("请按“下一步”。 好") and len(said) == 200
+    assert [call.state for call in stage.calls] == ["calling", "officer", "answered", ""]
+    assert kept(here)[1:] == [("VolunteerAnswered", "cannot"), ("OfficerAdvised",)]
+    (asked,) = sandbox.helped()
+    assert (asked["station"], asked["view"], asked["item"], asked["language"]) == ("XM0001", "FormView", ITEM, "zh_Hans")
+
+
+async def test_what_no_officer_answers_stays_at_their_desk_as_a_message(form, sandbox):
+    sandbox.counter("cannot")
+    async with form(officer=1) as (here, stage, leave):
+        stage.press("call")
+        await stage.until("left")
+        stage.press("call")  # once more is another call
+        await asyncio.to_thread(lambda: [None for _ in iter(lambda: len(sandbox.helped()), 2)])
+        stage.press("cancel")
+        await leave()
+    assert [asked["state"] for asked in sandbox.helped()] == ["left", "ended"]
+    assert ("HelpLeft", True) in kept(here)
+    assert "已留言" in requests.get(f"{sandbox.url}/desk/help", timeout=10).text
+
+
+@pytest.mark.parametrize("fault", ["asleep", "html", "wrong_types", "null", "missing_field"])
+async def test_an_officers_desk_that_talks_nonsense_is_nobody(form, sandbox, fault):
+    sandbox.counter("cannot")
+    sandbox.switch("officer", fault)
+    async with form(officer=5) as (here, stage, leave):
+        stage.press("call")
+        await stage.until("left")
+        await leave()
+    assert kept(here)[1:] == [("VolunteerAnswered", "cannot"), ("HelpLeft", False)]
+
+
+async def test_who_fetches_the_clerk_is_still_waited_for_at_the_reader(place):
+    """The time to lay the card down stands still while the call runs, and goes on when it is over."""
+    async with place(help_poll=0.02, card_wait=2.0) as here:
+        here.desk.volunteer = replace(here.desk.volunteer, wait=3, officer=0)
+        reader = here.simulator("id_card")
+        reader.lift_card()
+        stage = ScriptedStage(ITEM)
+        stage.on_view = lambda view: (
+            stage.listener.help("call") if isinstance(view, views.ReadCardView) and not stage.calls else here.happens(view)
+        )
+        stage.on_call = lambda call: reader.put_card("c01") if call.state == "left" else None
+        served = await attend(here.desk, stage, here.taken)
+    assert served.ending is Ending.SERVED
+    assert "ApologyView" not in stage.names()
+
+
 async def test_a_call_that_is_taken_back_is_taken_back_at_the_counter(form, sandbox):
     async with form() as (here, stage, leave):
         stage.press("call")

@@ -86,8 +86,8 @@ class Guardian(Step):
                 await asyncio.sleep(desk.timing.card_poll)
 
         try:
-            await asyncio.wait_for(desk.meanwhile(lift, lifted(reader, desk)), desk.waits.card_wait)
-            await asyncio.wait_for(desk.meanwhile(put, there()), desk.waits.card_wait)
+            await desk.within(desk.waits.card_wait, desk.meanwhile(lift, lifted(reader, desk)))
+            await desk.within(desk.waits.card_wait, desk.meanwhile(put, there()))
         except TimeoutError:
             raise Fault("id_card_reader.no_card", Remedy.OTHER_WAY) from None
         return await desk.meanwhile(replace(put, state="reading", seconds_left=0), reader.read())

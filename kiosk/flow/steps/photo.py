@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -55,7 +54,7 @@ class Photo(Step):
         view = PhotoView(title=Word("photo.title"), can_back=True)
         desk.stage.attach_preview(camera.preview)
         try:
-            return await asyncio.wait_for(desk.meanwhile(view, self._steady(camera, view, desk)), desk.waits.face_wait)
+            return await desk.within(desk.waits.face_wait, desk.meanwhile(view, self._steady(camera, view, desk)))
         except TimeoutError:
             raise Fault("camera.no_portrait", Remedy.RETRY) from None
         finally:

@@ -70,7 +70,7 @@ class ReadCard(Proving):
             return
         view = ReadCardView(state="left", message=Word("read_card.left"), other=other, can_back=True)
         try:
-            await asyncio.wait_for(desk.meanwhile(view, lifted(reader, desk)), desk.waits.card_wait)
+            await desk.within(desk.waits.card_wait, desk.meanwhile(view, lifted(reader, desk)))
         except TimeoutError:
             raise Fault("id_card_reader.no_card", Remedy.OTHER_WAY) from None
 
@@ -88,7 +88,7 @@ class ReadCard(Proving):
                 await asyncio.sleep(desk.timing.card_poll)
 
         try:
-            await asyncio.wait_for(desk.meanwhile(view, there()), desk.waits.card_wait)
+            await desk.within(desk.waits.card_wait, desk.meanwhile(view, there()))
         except TimeoutError:
             raise Fault("id_card_reader.no_card", Remedy.OTHER_WAY) from None
 

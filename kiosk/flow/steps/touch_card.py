@@ -35,8 +35,8 @@ class TouchCard(Step):
     async def run(self, session: Session, desk: Desk) -> Session:
         view = TouchCardView(title=Word("touch_card.title"), seconds_left=round(desk.waits.card_wait), can_back=True)
         try:
-            number, balance = await asyncio.wait_for(
-                desk.meanwhile(view, self._card(desk.use(CONTACTLESS), view, desk)), desk.waits.card_wait
+            number, balance = await desk.within(
+                desk.waits.card_wait, desk.meanwhile(view, self._card(desk.use(CONTACTLESS), view, desk))
             )
         except TimeoutError:
             raise Fault("contactless_reader.no_card", Remedy.RETRY) from None

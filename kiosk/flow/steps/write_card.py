@@ -102,7 +102,7 @@ class WriteCard(Step):
                 await asyncio.sleep(desk.timing.card_poll)
 
         try:
-            await asyncio.wait_for(desk.meanwhile(view, there()), desk.waits.card_wait)
+            await desk.within(desk.waits.card_wait, desk.meanwhile(view, there()))
         except TimeoutError:
             raise Fault("contactless_reader.no_card", Remedy.RETRY) from None
 
