@@ -135,7 +135,7 @@ def test_nobody_is_taken_for_gone_while_somebody_is_called(glass: Glass, stage: 
         stands(glass, stage, state)
         assert not quiet.isActive()
     stage._send(VIEWS["RateView"], 2)
-    until(lambda: stage._shown == "RateView")
+    until(lambda: stage._shown_name == "RateView")
     assert not quiet.isActive(), "nor on the next screen"
     stands(glass, stage, "left")
     assert quiet.isActive()
