@@ -38,7 +38,7 @@ Scene {
         aside: [
             Item { // one place for everything that is said, always of one height: the picture below does not jump
                 width: parent.width
-                height: Theme.unit * (Theme.portrait ? (Theme.care ? 22 : 19) : Theme.care ? 30 : 26)
+                height: Theme.unit * (Theme.portrait ? (Theme.level > 1 ? 22 : 19) : Theme.level > 1 ? 30 : 26)
                 Notice {
                     objectName: "guide"
                     width: parent.width
