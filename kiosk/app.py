@@ -40,6 +40,7 @@ from kiosk.speech import SpeechSynthesizer
 from kiosk.speech.voice import Voice
 from kiosk.technician.door import Door
 from kiosk.technician.glass.rounds import ServiceDoor
+from kiosk.technician.glass.volunteers import VolunteerGate
 from kiosk.technician.record import Record
 from kiosk.technician.self_test import SCREEN
 from kiosk.technician.watch import Watch
@@ -213,6 +214,7 @@ async def house(config: Config, stage: Stage, timing: Timing | None = None, face
     )
     await asyncio.to_thread(desk.face_day.begin)
     desk.service = ServiceDoor(config, lambda: shelves(config), lambda: Record(config.state))
+    desk.volunteers = VolunteerGate(config, lambda: Record(config.state), desk)
     desk.mains = Mains(kept, poll=desk.timing.power_poll)
     settling = Settling(journal, desk.payments)
     desk.may_take_money = settling.may_take_money

@@ -20,6 +20,7 @@ from kiosk.flow.announcer import Announcer
 from kiosk.flow.call import Call
 from kiosk.flow.card_face import CardFace
 from kiosk.flow.face_day import FaceDay
+from kiosk.flow.helping import Helping
 from kiosk.flow.ladder import Means, Place
 from kiosk.flow.mains import Mains
 from kiosk.flow.panel import Panel
@@ -139,6 +140,7 @@ class Desk:
     turn: Turn = field(default_factory=Turn)
     reached: Callable[[str], Awaitable[None]] | None = None  # told the name of each step before it is run: a tour's hand on the world
     service: Callable[[Desk], Awaitable[None]] | None = None  # what the technician's gesture on the attract screen opens
+    volunteers: Callable[[str, str, str], Awaitable[str]] | None = None  # lets one in by id, PIN, code; raises helping.NotLetIn
     called: Callable[[str, bool], None] | None = None  # told of every call to a department: its system, and whether an answer came
     ready: asyncio.Future[None] | None = None  # done when every device has been tried once
     door: Door = field(default_factory=Door)  # of all printers here
@@ -162,17 +164,12 @@ class Desk:
             printer.door = self.door
         self.announcer = Announcer(self.stage, self.sounds, self.voice, self.terminal.hotline)
         means = Means(
-            settings=self.volunteer,
-            station=self.terminal.id,
-            counter=self.counter,
-            sounds=self.sounds,
-            journal=self.journal,
-            ask=self.request,
-            poll=self.timing.help_poll,
-            stays=self.timing.help_stays,
-        )
+            settings=self.volunteer, station=self.terminal.id, counter=self.counter,
+            sounds=self.sounds, journal=self.journal, ask=self.request, poll=self.timing.help_poll, stays=self.timing.help_stays,
+        )  # fmt: skip
         self.call = Call(means, self._place, self._called)
         self.panel = Panel(self.announcer, self.journal, self.call.wish)
+        self.helping = self.panel.helping = Helping(self)
 
     @property
     def waits(self) -> Timing:
@@ -189,11 +186,13 @@ class Desk:
         view = self._here(view)
         self.stage.show(view)
         self.announcer.painted(view)
+        self.helping.painted(view)
         self.seen(view)
 
     async def ask(self, view: View) -> Mapping[str, Any]:
         view = self._here(view)
         self.announcer.painted(view, asked=True)
+        self.helping.painted(view)
         self.seen(view)
         return await self.stage.ask(view)
 

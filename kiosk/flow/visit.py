@@ -10,7 +10,7 @@ from enum import Enum
 from kiosk.flow.apology import apologise
 from kiosk.flow.desk import Desk
 from kiosk.flow.holders import serve_holder
-from kiosk.flow.stage import Back, Leave, OtherWay, Trail
+from kiosk.flow.stage import Again, Back, Leave, OtherWay, Trail
 from kiosk.flow.step import Phase, Proving, Step
 from kiosk.flow.ways import compares_photos, open_ways
 from kiosk.log import log
@@ -42,6 +42,7 @@ async def visit(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
     try:
         ending, session, code = await _walk(session, steps, desk)
     finally:
+        await desk.helping.end()
         await desk.close()
         await desk.card_face.wipe(desk.identity)
         await desk.journal.write(events.VisitEnded(visit=session.visit, ending=ending.value, fault=code))
@@ -63,11 +64,14 @@ async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
         log.info("visit.step", visit=session.visit, step=step.name)
         if desk.reached is not None:
             await desk.reached(step.name)
+        desk.helping.at(session, step)
         try:
             serve_holder(session, desk.now().date())
             session = await step.run(session, desk)
             if session.person is not None:
                 desk.door.identify(session.person)
+        except Again:
+            continue  # with the session it began with; what was counted stays counted
         except Back:
             if step.phase is Phase.IDENTIFY and step.name != "ways" and _chosen(steps, session, walked):
                 session, here, failures = _again(session), _ways(steps), 0
@@ -88,6 +92,7 @@ async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
             return (Ending.SERVED if step.phase >= Phase.DELIVER else Ending.LEFT), session, ""
         except Fault as fault:
             failures += 1
+            desk.helping.at(session, None)
             log.error("visit.fault", visit=session.visit, step=step.name, code=fault.code, detail=fault.detail)
             again = step.again(fault, failures) and not session.paid
             if fault.code in NO_PHOTO and not session.sent_away:
@@ -104,6 +109,7 @@ async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
                 continue
             return Ending.FAULT, session, fault.code
         except Exception as bug:
+            desk.helping.at(session, None)
             frame = traceback.extract_tb(bug.__traceback__)[-1]
             log.critical(
                 "visit.bug", visit=session.visit, step=step.name, type=type(bug).__name__, where=f"{frame.name}:{frame.lineno}"

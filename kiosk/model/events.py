@@ -99,6 +99,7 @@ class Witnessed(Event):
     """A volunteer confirmed with a badge that the person stood at the terminal."""
 
     badge: str
+    volunteer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,6 +320,15 @@ class DailyChecked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VolunteerHelped(Event):
+    """What a volunteer did for the citizen, and how the help ended."""
+
+    volunteer: str
+    did: str
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitEnded(Event):
     """The visit is over: everything owed was given back or stands in the rows before."""
 
@@ -333,7 +343,7 @@ EVENTS: dict[str, type[Event]] = {
         CodeVerified, NetCertVerified, Witnessed, OfficerDecided, OrderFound, Rebuilt, BillCompared,
         PayIntent, PayCreated, Paid, PayClosed, PayUnknown, RefundIntent, Refunded, RefundUnknown,
         SubmitIntent, Submitted, SubmitRefused, SubmitUnknown, PrintIntent, Printed, PrintFailed, Rated, VisitEnded,
-        TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck, DailyChecked, PollAnswered,
+        TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck, DailyChecked, PollAnswered, VolunteerHelped,
         VolunteerCalled, VolunteerAnswered, OfficerAdvised, VolunteerCallEnded, HelpLeft,
     )
 }  # fmt: skip

@@ -283,6 +283,11 @@ Rectangle {
             answer: glass.calling.answer
             onClosed: glass.asked = ""
             onWished: wish => glass.helped(wish)
+            begun: glass.begun
+            onVolunteered: {
+                glass.asked = "";
+                glass.helps(JSON.stringify({ do: "come" }));
+            }
         }
         EndSheet {
             visible: glass.asked === "end" && glass.still === 0

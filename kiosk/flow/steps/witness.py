@@ -54,6 +54,7 @@ class Witness(Proving):
                     raise
                 message = Word(f"fault.{fault.code}")
                 continue
-            await desk.journal.write(events.Witnessed(visit=session.visit, badge=str(reply.data["badge_no"])))
+            told = events.Witnessed(visit=session.visit, badge=str(reply.data["badge_no"]), volunteer=desk.helping.who)
+            await desk.journal.write(told)
             return replace(session, proofs=session.proofs | {self.proof})
         raise AssertionError("the last try raises its fault")

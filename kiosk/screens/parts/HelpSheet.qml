@@ -12,6 +12,8 @@ Sheet {
     readonly property bool running: ["calling", "coming", "officer"].includes(stands)
     readonly property bool over: stands !== "" && !running
     signal closed
+    property bool begun // a visit: only then is there something to be masked
+    signal volunteered
     signal wished(string wish)
 
     function close() {
@@ -99,5 +101,13 @@ Sheet {
         width: help.inner
         icon: "phone"
         text: help.hotline === "" || help.running ? "" : W.t("help.hotline", { hotline: help.hotline })
+    }
+    SecondaryButton {
+        objectName: "help:volunteer"
+        visible: help.begun && !help.over
+        size: Theme.small
+        text: W.t("help.volunteer")
+        icon: "account-heart-outline"
+        onTapped: help.volunteered()
     }
 }
