@@ -48,8 +48,8 @@ FIELDS: dict[str, str] = {
     "round": "opening or closing",
     "reported": "what of the daily check could not be put right, joined by `+`; empty where all is well",
     "volunteer": "who helped: the id they were enrolled under, or the number of their badge; empty for nobody",
-    "did": "entered_pin or entered_badge (signed in); point (showed what to press), back (one step), again (began the step anew); at the end handed_back, idle (nobody touched for "
-    "a while) or visit (it ended)",
+    "did": "entered_pin or entered_badge (signed in); point (showed what to press), back (one step), again (began the step anew); at the "
+    "end handed_back, idle (nobody touched for a while) or visit (it ended)",
     "step": "the name of the step, as in the log; empty between two steps",
     "failures": "how often in a row by now",
     "FacePaused.failures": "how often that person was not recognised here today",
