@@ -19,8 +19,7 @@ from kiosk.people import citizens
 from kiosk.testing.counter import attend
 from kiosk.testing.stage import ScriptedStage
 
-ITEM = "household-same-name"
-WITH_CARD = "hrss-insurance-cert"
+ITEM = "hrss-insurance-cert"  # reads a card: there is somebody to say nothing of
 CALL_EVENTS = (
     events.VolunteerCalled,
     events.VolunteerAnswered,
@@ -209,7 +208,7 @@ async def test_who_fetches_the_clerk_is_still_waited_for_at_the_reader(place):
         here.desk.volunteer = replace(here.desk.volunteer, wait=3, officer=0)
         reader = here.simulator("id_card")
         reader.lift_card()
-        stage = ScriptedStage(WITH_CARD)
+        stage = ScriptedStage(ITEM)
         stage.on_view = lambda view: (
             stage.listener.help("call") if isinstance(view, views.ReadCardView) and not stage.calls else here.happens(view)
         )

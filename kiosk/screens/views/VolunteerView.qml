@@ -105,7 +105,7 @@ Scene {
             id: frame
             readonly property real wide: screen.width
             readonly property real high: screen.height
-            readonly property real shrunk: Math.min(parent ? parent.width / wide : 1, Math.max(page.body.height, Theme.unit * 60) / high)
+            readonly property real shrunk: Math.min(parent ? parent.width / wide : 1, (page.beside ? Math.max(page.body.height, Theme.unit * 60) : Theme.unit * 72) / high)
             width: parent ? parent.width : 0
             height: high * shrunk
             visible: screen.seen !== null
