@@ -126,9 +126,9 @@ def test_what_is_behind_a_question_is_not_looked_at(judged: Judge, tmp_path: Pat
 def test_the_command_says_how_it_went(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     from argparse import Namespace
 
-    options = Namespace(config="config.toml", all=False, only="RateView")
+    options = Namespace(config="config.toml", all=False, only="RateView", practice=False)
     assert main(options) == 0
-    assert "kiosk audit: 3 screens, 15 looks, 0 findings" in capsys.readouterr().out
+    assert "kiosk audit: 5 screens, 25 looks, 0 findings" in capsys.readouterr().out
     monkeypatch.setattr("kiosk.audit.glass.RULES", (lambda found, to: ["target: everything is too small"],))
     assert main(options) == 1
     assert "RateView · zh_Hans portrait" in capsys.readouterr().out

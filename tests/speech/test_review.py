@@ -44,5 +44,6 @@ def test_the_command(tmp_path: Path) -> None:
     assert main(["voice", "review", "nan", "--into", str(tmp_path / "nan.csv")]) == 0
     rows = list(csv.DictReader((tmp_path / "nan.csv").read_text("utf-8-sig").splitlines()))
     reference = i18n.table(i18n.REFERENCE)
-    assert {row["key"] for row in rows} == {key for key, text in i18n.table("nan").items() if text != reference.get(key)}
+    said = {key: text for key, text in i18n.table("nan").items() if not key.startswith("poll.")}  # a poll's words are of its own file
+    assert {row["key"] for row in rows} == {key for key, text in said.items() if text != reference.get(key)}
     assert main(["voice", "review", "xx"]) == 2

@@ -81,7 +81,7 @@ Rectangle {
                         width: parent.width
                         visible: Theme.portrait || !Theme.low // four rows in reach of who sits; a finger on the key still hears it
                         text: W.t("reader.key." + (key.modelData === "*" ? "star" : key.modelData === "#" ? "hash" : key.modelData))
-                        font.pixelSize: Theme.small
+                        font.pixelSize: Math.max(Theme.leastText, Math.min(Theme.small, Math.round(30 * Theme.scale))) // seven letters in a key
                         lineHeight: 0.9
                         horizontalAlignment: Text.AlignHCenter
                         color: words.ink

@@ -7,7 +7,7 @@ Card {
     id: sheet
 
     property var rows: [] // [[label, value], …] of texts
-    property real share: Theme.portrait ? 0.34 : 0.3 // of the width for labels
+    property real share: Theme.portrait || Theme.pad ? 0.34 : 0.3 // of the width for labels
 
     visible: rows.length > 0
     implicitHeight: rows.length > 0 ? column.implicitHeight + Theme.unit * 2 : 0

@@ -63,7 +63,7 @@ Scene {
             TextEntry {
                 id: id
                 width: Math.min(parent.width, Theme.unit * 80)
-                name: "id"
+                name: "volunteer_id"
                 caption: W.t("volunteer.id")
                 keyboard: "latin"
                 most: 31
@@ -93,7 +93,7 @@ Scene {
             Boxes {
                 id: code
                 width: Math.min(parent.width, Theme.unit * 80)
-                name: "code"
+                name: "one_time_code"
                 caption: W.t("volunteer.code")
                 validator: RegularExpressionValidator {
                     regularExpression: /[0-9]{0,6}/
