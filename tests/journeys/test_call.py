@@ -204,8 +204,8 @@ async def test_an_officers_desk_that_talks_nonsense_is_nobody(form, sandbox, fau
 
 async def test_who_fetches_the_clerk_is_still_waited_for_at_the_reader(place):
     """The time to lay the card down stands still while the call runs, and goes on when it is over."""
-    async with place(help_poll=0.02, card_wait=2.0) as here:
-        here.desk.volunteer = replace(here.desk.volunteer, wait=3, officer=0)
+    async with place(help_poll=0.02, card_wait=5.0) as here:
+        here.desk.volunteer = replace(here.desk.volunteer, wait=7, officer=0)
         reader = here.simulator("id_card")
         reader.lift_card()
         stage = ScriptedStage(ITEM)
