@@ -12,6 +12,7 @@ from kiosk.devices.device import Device
 from kiosk.devices.document_camera import DocumentCamera
 from kiosk.devices.document_printer import DocumentPrinter
 from kiosk.devices.id_card_reader import IdCardReader
+from kiosk.devices.microphone import Microphone
 from kiosk.devices.power import Power
 from kiosk.devices.receipt_printer import ReceiptPrinter
 from kiosk.devices.speaker import Speaker
@@ -34,9 +35,10 @@ CONTACTLESS = Role("contactless", ContactlessReader)
 PAGES = Role("pages", DocumentCamera)
 SOUND = Role("sound", Speaker)
 HEADPHONES = Role("headphones", Speaker)
+MICROPHONE = Role("microphone", Microphone)
 POWER = Role("power", Power)
 
 ROLES: dict[str, Role[Device]] = {
     role.name: role  # type: ignore[misc]
-    for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS, CODES, CONTACTLESS, PAGES, SOUND, HEADPHONES, POWER)
+    for role in (ID_CARD, FACE_CAMERA, RECEIPTS, DOCUMENTS, CODES, CONTACTLESS, PAGES, SOUND, HEADPHONES, MICROPHONE, POWER)
 }

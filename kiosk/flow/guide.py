@@ -34,6 +34,7 @@ ICONS = {
     "photo": "camera",
     "scan": "text-box-search-outline",
     "signature": "draw",
+    "recording": "microphone",
     "touch_card": "contactless-payment",
     "write_card": "contactless-payment",
     "review": "clipboard-check-outline",

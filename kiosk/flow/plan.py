@@ -22,7 +22,13 @@ PROVING = {
     Proof.OFFICER: "officer",
 }
 SAYING_WHO = tuple(PROVING[proof] for proof in (Proof.ID_CARD, Proof.TYPED, Proof.NET_CERT))
-CAPTURING = {InputType.PHOTO: "photo", InputType.SCAN: "scan", InputType.SIGNATURE: "signature", InputType.NFC_CARD: "touch_card"}
+CAPTURING = {
+    InputType.PHOTO: "photo",
+    InputType.SCAN: "scan",
+    InputType.SIGNATURE: "signature",
+    InputType.NFC_CARD: "touch_card",
+    InputType.RECORDING: "recording",
+}
 
 
 def plan(item: Item, step: Make | None = None) -> tuple[Step, ...]:

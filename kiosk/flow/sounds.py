@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from kiosk.devices.device import Device
 from kiosk.devices.speaker import LOUDEST, Speaker
@@ -16,7 +17,9 @@ ATTENTION = tone(660, 0.18) + silence(0.06) + tone(880, 0.3)  # "are you still t
 CALL = tone(880, 0.12) + silence(0.08) + tone(880, 0.12) + silence(0.08) + tone(880, 0.2)  # something of yours lies here
 RING = tone(740, 0.25) + silence(0.1) + tone(880, 0.25) + silence(0.1) + tone(988, 0.45)  # whoever works here is wanted
 BREATH = silence(0.25)  # between two sentences
+ECHO = 0.2  # seconds until a room has forgotten what was said last
 SOFTEST, STEP = 30, 10  # of the volume: nobody can make it silent for themselves by mistake
+GO = tone(880, 0.15)  # "speak now": the last that is heard before a microphone listens
 HERE = tone(784, 0.12)  # as loud as it is now
 
 Part = Sound | Callable[[], Awaitable[Sound | None]]
@@ -30,6 +33,7 @@ class Sounds:
         self._speaker = speaker if isinstance(speaker, Speaker) else None
         self._headphones = headphones if isinstance(headphones, Speaker) else None
         self.aside = False  # for one person alone, where there is a socket for it
+        self._held = False  # a microphone listens
         self._playing: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -52,7 +56,7 @@ class Sounds:
         """One after the other from now on, in place of whatever is heard. `to_all`: to the room, whoever wears headphones."""
         self.hush()
         speaker = self._headphones if self.private and not to_all else self._speaker
-        if speaker is None or not speaker.health.state.usable:
+        if self._held or speaker is None or not speaker.health.state.usable:
             return
         self._playing = asyncio.create_task(self._play(speaker, parts, frozenset(self._ending)))
         self._ending.add(self._playing)
@@ -62,6 +66,19 @@ class Sounds:
         if self._playing is not None:
             self._playing.cancel()
             self._playing = None
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Nothing is heard inside, whoever has something to say: somebody is being recorded. Begins when the room is silent."""
+        self.hush()
+        self._held = True
+        try:
+            if self._ending:
+                await asyncio.wait(set(self._ending))
+                await asyncio.sleep(ECHO)
+            yield
+        finally:
+            self._held = False
 
     @property
     def playing(self) -> bool:

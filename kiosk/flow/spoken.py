@@ -94,6 +94,8 @@ def _before_a_device(view: View) -> Iterable[Text]:
             return (view.title, view.hint or Word("photo.look"))
         case views.ScanView():
             return _scan(view)
+        case views.RecordView():
+            return _record(view)
         case views.SignatureView():
             return (view.message,) if view.message else (view.title, view.text)
         case _ if type(view).for_citizens:
@@ -138,6 +140,20 @@ def _scan(view: views.ScanView) -> Iterable[Text]:
     if view.state == "review":
         return (Word("scan.review.last" if view.page >= view.most else "scan.review.lead"),)
     return (view.message or view.hint,) if view.message or view.hint else (view.title, Word("scan.lead", page=view.page, most=view.most))
+
+
+def _record(view: views.RecordView) -> Iterable[Text]:
+    match view.state:
+        case "recording" | "playing":
+            return (Word("record.now" if view.state == "recording" else "record.playing"),)  # Sounds hold it back: a microphone listens
+        case "recorded":
+            choices = (*(("listen",) if view.plays else ()), "again", "delete", "keep")
+            return (view.title, Word("record.seconds", seconds=view.seconds), view.text, *(Word(f"record.{one}") for one in choices))
+        case "gone":
+            return (view.message, view.text, Word("record.type"))
+    if view.message:
+        return (view.message, Word("record.start"))
+    return (view.title, view.text, Word("record.start"))
 
 
 def _form(view: views.FormView) -> Iterable[Text]:

@@ -11,6 +11,8 @@ from kiosk.model.help_events import OfficerAdvised as OfficerAdvised
 from kiosk.model.help_events import VolunteerAnswered as VolunteerAnswered
 from kiosk.model.help_events import VolunteerCalled as VolunteerCalled
 from kiosk.model.help_events import VolunteerCallEnded as VolunteerCallEnded
+from kiosk.model.help_events import VolunteerHelped as VolunteerHelped
+from kiosk.model.message_events import RecordingSent as RecordingSent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -320,15 +322,6 @@ class DailyChecked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class VolunteerHelped(Event):
-    """What a volunteer did for the citizen, and how the help ended."""
-
-    volunteer: str
-    did: str
-    step: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class VisitEnded(Event):
     """The visit is over: everything owed was given back or stands in the rows before."""
 
@@ -344,6 +337,6 @@ EVENTS: dict[str, type[Event]] = {
         PayIntent, PayCreated, Paid, PayClosed, PayUnknown, RefundIntent, Refunded, RefundUnknown,
         SubmitIntent, Submitted, SubmitRefused, SubmitUnknown, PrintIntent, Printed, PrintFailed, Rated, VisitEnded,
         TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck, DailyChecked, PollAnswered, VolunteerHelped,
-        VolunteerCalled, VolunteerAnswered, OfficerAdvised, VolunteerCallEnded, HelpLeft,
+        VolunteerCalled, VolunteerAnswered, OfficerAdvised, VolunteerCallEnded, HelpLeft, RecordingSent,
     )
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rows of the journal about a call for a person's help."""
+"""Rows of the journal about a person's help: that it was called, and what a volunteer did."""
 
 from __future__ import annotations
 
@@ -56,3 +56,12 @@ class HelpLeft(Event):
     view: str
     item: str
     told: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolunteerHelped(Event):
+    """What a volunteer did for the citizen, and how the help ended."""
+
+    volunteer: str
+    did: str
+    step: str

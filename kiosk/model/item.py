@@ -74,15 +74,16 @@ class InputType(Enum):
     LOOKUP = "lookup"  # one of the records a department returns
     STATION = "station"  # one of very many records: searched by name or first letters
     SLOT = "slot"  # one of the free times a department returns
-    PHOTO = "photo"  # these four are screens of their own, not lines of a form
+    PHOTO = "photo"  # these five are screens of their own, not lines of a form
     SCAN = "scan"
     SIGNATURE = "signature"
     NFC_CARD = "nfc_card"
+    RECORDING = "recording"  # up to a minute of speech; a choice that leads here alone is offered only where there is a microphone
 
     @property
     def captured(self) -> bool:
         """Taken by a device on a screen of its own; the answer says how many, the thing itself is in `Session.files`."""
-        return self in (InputType.PHOTO, InputType.SCAN, InputType.SIGNATURE, InputType.NFC_CARD)
+        return self in (InputType.PHOTO, InputType.SCAN, InputType.SIGNATURE, InputType.NFC_CARD, InputType.RECORDING)
 
     @property
     def from_department(self) -> bool:
@@ -196,7 +197,8 @@ Answers = Mapping[str, str]
 """What was typed or chosen, by input name: text as the citizen means it.
 
 month_range `2025-01/2025-12`; date `2026-11-25`; multi_select `a,b`; address `350203/中华街道/思明南路1号` (GB/T 2260 code, street, rest);
-admin_code `330100`; station, slot, lookup: the record's `value`; photo, scan, signature: how many pictures; nfc_card: the card's number.
+admin_code `330100`; station, slot, lookup: the record's `value`; photo, scan, signature: how many pictures; nfc_card: the card's number;
+recording: its seconds.
 """
 
 

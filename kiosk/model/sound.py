@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 
 RATE = 48_000  # samples a second
+SPEECH_RATE = 16_000  # …of what people say: no consonant lies higher than half of that
 WIDTH = 2  # bytes a sample
 FADE = 0.01  # seconds at either end of a tone; without it each would begin and end with a click
 

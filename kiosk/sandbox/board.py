@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from kiosk.sandbox import recordings
 from kiosk.sandbox.records import Records
 
 OWNERS = {
@@ -20,6 +22,7 @@ MOST = 20
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS board_message (
     number TEXT PRIMARY KEY, topic TEXT NOT NULL, at TEXT NOT NULL, text TEXT NOT NULL, mobile TEXT NOT NULL,
+    seconds INTEGER NOT NULL DEFAULT 0, audio BLOB NOT NULL DEFAULT x'',
     reply TEXT NOT NULL DEFAULT '', replied_at TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS board_wish (value TEXT PRIMARY KEY, title TEXT NOT NULL, votes INTEGER NOT NULL, public INTEGER NOT NULL);
 """
@@ -47,6 +50,7 @@ class Message:
     text: str
     reply: str
     replied_at: str
+    seconds: int = 0  # of a message that was spoken: its owner listens to it, nobody else
 
     @property
     def owner(self) -> str:
@@ -61,13 +65,17 @@ def fill(db: sqlite3.Connection, now: datetime) -> None:
     for number, (topic, ago, text, reply, after) in enumerate(EARLIER, 1):
         at = now - timedelta(days=ago)
         row = (f"LY{at:%y%m%d}{number:03d}", topic, at.isoformat(), text, "", reply, _day(at + timedelta(days=after)) if reply else "")
-        db.execute("INSERT INTO board_message VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        db.execute(
+            "INSERT INTO board_message (number, topic, at, text, mobile, reply, replied_at) VALUES (?, ?, ?, ?, ?, ?, ?)", row
+        )
     db.executemany("INSERT INTO board_wish VALUES (?, ?, ?, 1)", WISHES)
 
 
 def messages(records: Records) -> list[Message]:
     """The newest first. A text is public once it is answered: until then only its topic, owner and date are."""
-    rows = records.rows("SELECT * FROM board_message ORDER BY at DESC, number DESC LIMIT ?", MOST)
+    rows = records.rows(
+        "SELECT number, topic, at, text, reply, replied_at, seconds FROM board_message ORDER BY at DESC, number DESC LIMIT ?", MOST
+    )
     return [
         Message(
             number=row["number"],
@@ -76,19 +84,35 @@ def messages(records: Records) -> list[Message]:
             text=row["text"] if row["reply"] else "",
             reply=row["reply"],
             replied_at=row["replied_at"],
+            seconds=row["seconds"],
         )
         for row in rows
     ]
 
 
-def leave(records: Records, topic: str, text: str, mobile: str) -> Message:
+def leave(records: Records, topic: str, text: str, mobile: str, audio: bytes = b"") -> Message:
     at = records.now()
     today = records.rows("SELECT number FROM board_message WHERE number LIKE ?", f"LY{at:%y%m%d}%")
     number = f"LY{at:%y%m%d}{len(today) + 1:03d}"
+    seconds = recordings.seconds(audio) if audio else 0
     records.db.execute(
-        "INSERT INTO board_message (number, topic, at, text, mobile) VALUES (?, ?, ?, ?, ?)", (number, topic, at.isoformat(), text, mobile)
+        "INSERT INTO board_message (number, topic, at, text, mobile, seconds, audio) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (number, topic, at.isoformat(), text, mobile, seconds, audio),
     )
-    return Message(number=number, topic=topic, at=at, text="", reply="", replied_at="")
+    return Message(number=number, topic=topic, at=at, text="", reply="", replied_at="", seconds=seconds)
+
+
+def all_of_them(records: Records) -> list[Any]:
+    """For their owners: rows with text, mobile and seconds, those that wait first."""
+    return records.rows("SELECT * FROM board_message ORDER BY reply != '', at, number")
+
+
+def answer(records: Records, number: str, reply: str) -> bool:
+    """In public, once."""
+    done = records.db.execute(
+        "UPDATE board_message SET reply = ?, replied_at = ? WHERE number = ? AND reply = ''", (reply, _day(records.now()), number)
+    )
+    return done.rowcount == 1
 
 
 def wishes(records: Records) -> list[tuple[str, str, int]]:

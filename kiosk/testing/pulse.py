@@ -10,8 +10,9 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import BinaryIO
 
-from kiosk.model.sound import RATE, Sound
+from kiosk.model.sound import RATE, SPEECH_RATE, Sound
 
 PATIENCE = 30.0  # seconds for the server to begin
 
@@ -28,14 +29,17 @@ def missing() -> str:
 
 
 class Pulse:
-    """`socket` is for PULSE_SERVER, `address` takes bare samples over TCP. Both stay the same when it is stopped and started again."""
+    """`socket` is for PULSE_SERVER, `address` takes bare samples over TCP, `source` gives those that the output plays. All three stay the
+
+    same when it is stopped and started again.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.socket = folder / "native"
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = free.getsockname()[1]
-        self.address = f"127.0.0.1:{self._port}"
+        with socket.create_server(("127.0.0.1", 0)) as free, socket.create_server(("127.0.0.1", 0)) as other:
+            self._port, self._source = free.getsockname()[1], other.getsockname()[1]
+        self.address, self.source = f"127.0.0.1:{self._port}", f"127.0.0.1:{self._source}"
         self._server: subprocess.Popen[bytes] | None = None
         self._recorder: subprocess.Popen[bytes] | None = None
         self._listening: threading.Thread | None = None
@@ -46,6 +50,8 @@ class Pulse:
         simple = f"module-simple-protocol-tcp listen=127.0.0.1 port={self._port} rate={RATE} format=s16le channels=1 playback=1"
         modules = (
             f"module-null-sink sink_name=shop rate={RATE} channels=1 format=s16le",
+            f"module-simple-protocol-tcp listen=127.0.0.1 port={self._source} rate={SPEECH_RATE} format=s16le channels=1 record=1 "
+            "source=shop.monitor",
             f"module-native-protocol-unix auth-anonymous=1 socket={self.socket}",
             simple,
         )
@@ -88,6 +94,15 @@ class Pulse:
     @property
     def runs(self) -> bool:
         return self._server is not None
+
+    def player(self, samples: BinaryIO) -> subprocess.Popen[bytes]:
+        """Plays what is in a file, at SPEECH_RATE."""
+        return subprocess.Popen(
+            ["pacat", "--playback", f"--rate={SPEECH_RATE}", "--channels=1", "--format=s16le", "--raw", "--latency-msec=40"],
+            env=_apart(self._folder) | {"PULSE_SERVER": f"unix:{self.socket}"},
+            stdin=samples,
+            stderr=subprocess.DEVNULL,
+        )
 
     def forget(self) -> None:
         """What was heard so far; what is in the air still is heard."""

@@ -139,6 +139,8 @@ class ScriptedStage:
                 return {field.name: self.typed(field, view.values.get(field.name, "")) for field in view.fields}
             case views.PhotoView() | views.ScanView():
                 return self.captured(view)
+            case views.RecordView():
+                return {"ready": {"record": "start"}, "recorded": {"record": "keep"}, "gone": {"record": "type"}}.get(view.state)
             case views.SignatureView():
                 return {"strokes": "100,500 300,200 500,700 800,400"}
             case views.PayView():

@@ -145,6 +145,13 @@ class Script:
                 return (Tap("keep"),) if view.state == "review" else ()
             case views.ScanView():
                 return (Pull("page"), Tap("take")) if view.state == "looking" else (Tap("done"),)
+            case views.RecordView():
+                return {
+                    "ready": (Pull("microphone.say"), Tap("start")),
+                    "recording": (Tap("stop"),) if view.seconds_left < view.most - 2 else (),
+                    "recorded": (Tap("keep"),),
+                    "gone": (Tap("type"),),
+                }.get(view.state, ())
             case views.SignatureView():
                 return (Draw("finger"), Tap("done"))
             case views.PayView():

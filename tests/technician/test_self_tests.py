@@ -21,6 +21,7 @@ from kiosk.devices.device import Device
 from kiosk.devices.document_camera.simulated import SimulatedDocumentCamera
 from kiosk.devices.document_printer.simulated import SimulatedDocumentPrinter
 from kiosk.devices.id_card_reader.simulated import SimulatedIdCardReader
+from kiosk.devices.microphone.simulated import SimulatedMicrophone
 from kiosk.devices.power.simulated import SimulatedPower
 from kiosk.devices.receipt_printer.simulated import SimulatedReceiptPrinter
 from kiosk.devices.roles import ROLES
@@ -207,6 +208,18 @@ async def test_a_sweep_is_heard_or_not_and_is_clean_or_not(record, opened):
     assert (await outcome_of(record, Hand(None), "sound", "sweep", sound=speaker)).outcome is Outcome.SKIPPED
     speaker.simulator.unplug()
     assert (await outcome_of(record, Hand(), "sound", "sweep", sound=speaker)).code == "speaker.absent"
+
+
+async def test_two_seconds_are_heard_again_and_silence_is_told(record, opened):
+    microphone, speaker = await opened(SimulatedMicrophone(name="microphone")), await opened(SimulatedSpeaker(name="sound"))
+    microphone.simulator.talk()
+    result = await outcome_of(record, Hand(True), "microphone", "listen", microphone=microphone, sound=speaker)
+    assert result.outcome is Outcome.PASS and int(result.facts["level"].split()[0]) > 1
+    assert speaker.simulator.heard().seconds > 1.9
+    assert (await outcome_of(record, Hand(False), "microphone", "listen", microphone=microphone, sound=speaker)).code == "not_clear"
+    assert (await outcome_of(record, Hand(), "microphone", "listen", microphone=microphone)).outcome is Outcome.PASS
+    microphone.simulator.cover()
+    assert (await outcome_of(record, Hand(), "microphone", "listen", microphone=microphone)).code == "microphone.silent"
 
 
 async def test_a_picture_in_numbers_and_a_covered_lens(record, opened):

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Generator, Iterator, Mapping
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import miniaudio
 
+from kiosk.devices.cards import SERVERS, cards, sound_server
 from kiosk.devices.speaker.line import Line, LineSpeaker
 from kiosk.model.sound import RATE, WIDTH, silence
 
 BUFFER = 60  # milliseconds: as much goes on after a stop
 TAIL = silence(3 * BUFFER / 1000).pcm  # what pushes the end of a sound out of three buffers
 STUCK = 3.0  # seconds in which the card asked for nothing: it is gone, whatever it says
-ALSA = Path("/proc/asound/pcm")  # a line for each thing that plays or records
-# Never miniaudio's "null", which plays to nobody and says that all is well.
-SERVERS = (miniaudio.Backend.PULSEAUDIO, miniaudio.Backend.ALSA)
 
 
 class SoundCard(LineSpeaker):
@@ -31,7 +27,7 @@ class SoundCard(LineSpeaker):
 
     def _connect(self) -> Line:
         # Each try of miniaudio without any card keeps some memory for good, and a keeper tries for days.
-        if not _playing_cards() and not _sound_server():
+        if not cards("playback") and not sound_server():
             raise OSError("this machine has no sound card and no sound server")
         try:
             return _Card(self.output)
@@ -43,7 +39,7 @@ class _Card(Line):
     """One device of miniaudio for as long as it is there: it is started and stopped, never made anew."""
 
     def __init__(self, output: str) -> None:
-        self._cards = _playing_cards()
+        self._cards = cards("playback")
         self._name, device = _chosen(output)
         self._device = miniaudio.PlaybackDevice(
             output_format=miniaudio.SampleFormat.SIGNED16,
@@ -76,7 +72,7 @@ class _Card(Line):
 
     def there(self) -> bool:
         """A server outlives its cards; it has a socket, and ALSA a list."""
-        return _sound_server() if self._device.backend == "PulseAudio" else self._cards <= _playing_cards()
+        return sound_server() if self._device.backend == "PulseAudio" else self._cards <= cards("playback")
 
     def facts(self) -> Mapping[str, str]:
         return {"output": self._name, "backend": self._device.backend}
@@ -113,19 +109,3 @@ def _chosen(output: str) -> tuple[str, Any]:
             return one["name"], one["id"]
         names.append(one["name"])
     raise OSError(f'no output is called "{output}"; there are: {", ".join(names)}')
-
-
-def _playing_cards() -> frozenset[str]:
-    try:
-        return frozenset(line for line in ALSA.read_text().splitlines() if "playback" in line)
-    except OSError:
-        return frozenset()
-
-
-def _sound_server() -> bool:
-    """Whether PulseAudio's socket (PipeWire offers the same) is where its library will look for it."""
-    named = os.environ.get("PULSE_SERVER", "")
-    if named and not named.startswith(("unix:", "/")):
-        return True  # on another machine: nobody knows from here
-    folder = os.environ.get("PULSE_RUNTIME_PATH") or f"{os.environ.get('XDG_RUNTIME_DIR', '/nowhere')}/pulse"
-    return Path(named.removeprefix("unix:") or f"{folder}/native").exists()

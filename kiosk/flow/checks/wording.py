@@ -39,6 +39,8 @@ def shown(answers: Mapping[str, str], item: str, one: Input) -> Text:
             return Word("answer.address", district=Word(f"place.{district}"), street=Word(f"place.{district}/{street}"), rest=rest)
         case InputType.SCAN:
             return Word("answer.pages", count=value)
+        case InputType.RECORDING:
+            return Word("answer.recording", seconds=value)
         case InputType.PHOTO:
             return Word("answer.photo")
         case _:

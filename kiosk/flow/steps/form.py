@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
+from kiosk.devices.roles import MICROPHONE
 from kiosk.flow.checks import check, kept, known_places, located
 from kiosk.flow.desk import Desk
 from kiosk.flow.scanned import offered, scanned
@@ -14,6 +15,7 @@ from kiosk.flow.stage import Leave
 from kiosk.flow.step import Phase, Step
 from kiosk.flow.views import Choice, Field, FormView, Option, WorkingView
 from kiosk.flow.ways import answers as answered
+from kiosk.flow.ways import usable
 from kiosk.model import events
 from kiosk.model.faults import Fault
 from kiosk.model.item import Input, InputType, applies
@@ -40,17 +42,19 @@ class Form(Step):
     async def run(self, session: Session, desk: Desk) -> Session:
         inputs = self._inputs(session)
         fields = [await self._field(one, inputs, session, desk) for one in inputs]
+        settled = self._settled(fields, session, desk)
         if empty := next((field for field in fields if field.type in FACT and field.required and not field.options), None):
             return await self._nothing(session, desk, empty.name)
         choices = {field.name: frozenset(option.value for option in field.options) for field in fields}
         drafts: dict[str, str] = {one.name: session.answers.get(one.name) or self._known(one, session) or one.default for one in inputs}
+        drafts |= settled
         errors: Mapping[str, Text] = {}
         today = desk.now().date()
         above, facts = await self._facts(inputs, session, desk)
         while True:
             view = FormView(
                 title=Word("form.title"),
-                fields=tuple(fields),
+                fields=tuple(field for field in fields if field.name not in settled),
                 values=dict(drafts),
                 errors=errors,
                 facts_title=above,
@@ -59,7 +63,7 @@ class Form(Step):
                 can_back=True,
             )
             answer = await desk.ask(view)
-            drafts |= {one.name: str(answer.get(one.name, "")) for one in inputs}
+            drafts |= {**{one.name: str(answer.get(one.name, "")) for one in inputs}, **settled}
             if (offer := answer.get("offer")) in KNOWING:
                 session = await KNOWING[str(offer)](session, desk)
                 drafts |= {one.name: drafts[one.name] or self._known(one, session) for one in inputs}
@@ -91,6 +95,11 @@ class Form(Step):
         return [one for one in there if applies({k: v for k, v in one.when.items() if k not in here}, session.answers)]
 
     @staticmethod
+    def _settled(fields: Sequence[Field], session: Session, desk: Desk) -> Mapping[str, str]:
+        """Where all other choices need a microphone that is not there, nothing is left to ask."""
+        return {one.name: one.options[0].value for one in fields if len(one.options) == 1 and _unheard(one.name, session, desk)}
+
+    @staticmethod
     def _labels(fields: Sequence[Field], given: Mapping[str, str]) -> Mapping[str, str]:
         """What the chosen records of a department are called, where their numbers say nothing to a citizen (a lookup's do)."""
         found: dict[str, str] = {}
@@ -106,8 +115,14 @@ class Form(Step):
         """Answers to questions that no longer apply are forgotten; what may be wanted again in this visit goes to the profile."""
         others = {name: value for name, value in session.answers.items() if name not in {one.name for one in inputs}}
         known = {one.prefill: given[one.name] for one in inputs if one.prefill and given.get(one.name)}
+        answers = {**others, **given}
+        gone = {one.name for one in session.item.inputs if one.type.captured and not applies(one.when, answers)}
         return replace(
-            session, answers={**others, **given}, labels={**session.labels, **labels}, profile={**session.profile, **known}
+            session,
+            answers={name: value for name, value in answers.items() if name not in gone},
+            files={name: taken for name, taken in session.files.items() if name not in gone},
+            labels={**session.labels, **labels},
+            profile={**session.profile, **known},
         )
 
     @staticmethod
@@ -149,7 +164,8 @@ class Form(Step):
     # -- one question --------------------------------------------------------------------------------------------------
     async def _field(self, one: Input, inputs: Sequence[Input], session: Session, desk: Desk) -> Field:
         key = f"item.{session.item.id}.{one.name}"
-        options = tuple(Option(value=value, label=Word(f"{key}.{value}")) for value in one.options)
+        closed = _unheard(one.name, session, desk)
+        options = tuple(Option(value=value, label=Word(f"{key}.{value}")) for value in one.options if value not in closed)
         if one.type in (InputType.ADDRESS, InputType.ADMIN_CODE):
             options = known_places(one.type)
         if one.options_from:
@@ -203,6 +219,15 @@ class Form(Step):
             )
             for record in found
         )
+
+
+def _unheard(name: str, session: Session, desk: Desk) -> frozenset[str]:
+    """The choices of a question that lead to the microphone, while there is none."""
+    if usable(MICROPHONE, desk):
+        return frozenset()
+    return frozenset(
+        value for one in session.item.inputs if one.type is InputType.RECORDING for value in one.when.get(name, ())
+    )
 
 
 def _added(session: Session) -> str:

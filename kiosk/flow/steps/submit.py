@@ -13,7 +13,7 @@ from kiosk.flow.views import WorkingView
 from kiosk.log import log
 from kiosk.model import events
 from kiosk.model.faults import Fault
-from kiosk.model.item import Kind, applies
+from kiosk.model.item import InputType, Kind, applies
 from kiosk.model.session import Session
 from kiosk.model.words import Word
 
@@ -42,6 +42,9 @@ class Submit(Step):
                 await desk.journal.write(events.SubmitRefused(visit=session.visit, key=key, code=fault.code))
             raise
         await desk.journal.write(events.Submitted(visit=session.visit, key=key))
+        for one in session.item.inputs:
+            if one.type is InputType.RECORDING and one.name in session.files:
+                await desk.journal.write(events.RecordingSent(visit=session.visit, seconds=int(session.answers[one.name])))
         desk.settle()
         return await self._after(replace(session, reply=reply.data), desk)
 

@@ -6,7 +6,7 @@ The answer each one gives is in its docstring: a mapping with just these keys an
 from __future__ import annotations
 
 from kiosk.flow.stage import View
-from kiosk.flow.views.asking import Field, FormView, Option, PhotoView, ScanView, SignatureView, TouchCardView
+from kiosk.flow.views.asking import Field, FormView, Option, PhotoView, RecordView, ScanView, SignatureView, TouchCardView
 from kiosk.flow.views.ending import ApologyView, DeliverView, GoodbyeView, PayView, RateView, Record, ReviewView, Sheet, WorkingView
 from kiosk.flow.views.finding import Asking, AskView, AttractView, DepartmentView, Group, GuideView, HomeView, ItemTile, ItemView, Tile
 from kiosk.flow.views.helping import VolunteerDoorView, VolunteerView
@@ -38,6 +38,7 @@ __all__ = [
     "RateView",
     "ReadCardView",
     "Record",
+    "RecordView",
     "ReviewView",
     "ScanView",
     "Sheet",

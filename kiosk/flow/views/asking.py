@@ -105,6 +105,26 @@ class SignatureView(View):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordView(View):
+    """Say it instead of typing. `state`: ready | recording | recorded | playing | gone (there is no microphone any more).
+
+    Of 100, `level` says how loud it is just now; `plays`: it can be listened to. Answer: ready {"record": "start" | "type"}; recording,
+    playing {"record": "stop"}; recorded {"record": "listen" | "again" | "delete" | "keep"}; gone {"record": "type"}; Back.
+    """
+
+    title: Text
+    text: Text
+    state: str = "ready"
+    message: Text = ""
+    level: int = 0
+    seconds: int = 0
+    seconds_left: int = 0
+    most: int = 60
+    plays: bool = False
+    private: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class TouchCardView(View):
     """A card on the contactless reader. `state`: waiting | reading | writing (do not move it) | again (`message` says why).
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import sqlite3
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from kiosk.sandbox import board, threads
 from kiosk.sandbox.envelope import REFUSALS, Body, Call, Person, Refusal, Reply
+from kiosk.sandbox.recordings import Recording
 from kiosk.sandbox.records import Records
 
 SCHEMA = threads.SCHEMA + board.SCHEMA
@@ -33,8 +35,17 @@ class WriteMessage(OfCase):
 
 class LeaveMessage(Body):
     topic: Literal["machine", "police", "social", "transport", "other"]
-    text: str = Field(min_length=2, max_length=200)
+    text: str = Field(default="", max_length=200)
+    audio: list[Recording] = Field(default=[], max_length=1)
     mobile: str = Field(default="", pattern=r"^(1[3-9]\d{9})?$")
+
+
+    @model_validator(mode="after")
+    def written_or_spoken(self) -> Self:
+        """One of both, and something in it."""
+        if bool(self.audio) == (len(self.text.strip()) >= 2):
+            raise ValueError("a text or a recording")
+        return self
 
 
 class Wish(Body):
@@ -150,7 +161,8 @@ def routes(records: Records) -> APIRouter:
         """A message of somebody who need not say who they are; one key is one message."""
 
         def leave() -> dict[str, Any]:
-            left = board.leave(records, body.topic, body.text, body.mobile)
+            audio = base64.b64decode(body.audio[0]) if body.audio else b""
+            left = board.leave(records, body.topic, body.text, body.mobile, audio)
             return {"number": left.number, "owner": left.owner, "until": left.until}
 
         return call.reply(records.once("CITY", call.key, call.operation, body.model_dump(), leave), message="留言已送达")
@@ -183,8 +195,11 @@ def routes(records: Records) -> APIRouter:
 
 def _public(message: board.Message) -> dict[str, Any]:
     rows = [("编号", message.number), ("承办", message.owner)]
+    if message.seconds:
+        rows.append(("方式", f"语音留言，{message.seconds} 秒，录音不公开"))
     if message.reply:
-        rows += [("留言", message.text), (f"回复 {message.replied_at}", message.reply)]
+        rows += [("留言", message.text)] if message.text else []
+        rows += [(f"回复 {message.replied_at}", message.reply)]
     else:
         rows.append(("状态", f"待回复，{message.until} 前答复"))
     return {"title": f"{message.at:%Y-%m-%d}", "rows": [{"label": label, "value": value} for label, value in rows]}

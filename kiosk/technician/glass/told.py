@@ -11,6 +11,7 @@ from kiosk.devices.contactless_reader import ContactlessReader
 from kiosk.devices.document_camera import DocumentCamera
 from kiosk.devices.document_printer import DocumentPrinter
 from kiosk.devices.id_card_reader import IdCardReader
+from kiosk.devices.microphone import Microphone
 from kiosk.devices.power import Power
 from kiosk.devices.receipt_printer import ReceiptPrinter
 from kiosk.devices.speaker import Speaker
@@ -32,6 +33,7 @@ ICONS = {
     ContactlessReader.kind: "contactless-payment",
     DocumentCamera.kind: "file-document-outline",
     Speaker.kind: "volume-high",
+    Microphone.kind: "microphone",
     Power.kind: "power-plug-battery",
     SCREEN: "gesture-tap",
 }

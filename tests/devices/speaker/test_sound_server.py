@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.devices import cards
 from kiosk.devices.speaker import sound_card
 from kiosk.devices.speaker.pcm_tcp import PcmTcp
 from kiosk.devices.speaker.sound_card import SoundCard
@@ -108,7 +109,7 @@ async def test_one_of_several_outputs_is_chosen_by_its_name(pulse: Pulse) -> Non
 
 
 async def test_without_card_and_server_it_is_absent_and_nothing_is_tried(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sound_card, "ALSA", tmp_path / "no-such-list")
+    monkeypatch.setattr(cards, "ALSA", tmp_path / "no-such-list")
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/no-such-socket")
     monkeypatch.setattr(sound_card.miniaudio, "PlaybackDevice", lambda **given: pytest.fail("it was tried"))
     speaker = SoundCard()
@@ -120,9 +121,9 @@ async def test_without_card_and_server_it_is_absent_and_nothing_is_tried(monkeyp
 
 
 def test_a_card_that_went_away_is_noticed_by_its_line_in_the_list(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sound_card, "ALSA", tmp_path / "pcm")
+    monkeypatch.setattr(cards, "ALSA", tmp_path / "pcm")
     (tmp_path / "pcm").write_text("00-00: HDMI : playback 1\n01-00: USB Audio : playback 1 : capture 1\n02-00: Webcam : capture 1\n")
-    before = sound_card._playing_cards()
+    before = cards.cards("playback")
     assert len(before) == 2
     (tmp_path / "pcm").write_text("00-00: HDMI : playback 1\n")
-    assert not before <= sound_card._playing_cards()
+    assert not before <= cards.cards("playback")
