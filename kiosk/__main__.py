@@ -94,6 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     audit.add_argument("--all", action="store_true", help="every look of every screen; without it, few that cover every pair")
     audit.add_argument("--only", default="", metavar="NAME", help="beginning of a screen's name, such as FormView or fault.payment")
     audit.add_argument("--practice", action="store_true", help="as they are in practice, below its band")
+    audit.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes that look (default: one a core)")
     _config(audit)
 
     gallery = commands.add_parser("gallery", help="one page with every screen in every language and mode, and every fault")

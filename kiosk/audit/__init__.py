@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kiosk.config import Display
 
 
+PART = 300  # looks: about half a minute
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """`kind`: target, outside, truncated, overlap, contrast, focus, name or voice."""
@@ -40,26 +43,44 @@ def work(*, every: bool, only: str = "") -> list[tuple[str, Look]]:
     return sorted(found, key=lambda one: looks.index(one[1]))
 
 
-def audit(todo: Sequence[tuple[str, Look]], display: Display, *, practice: bool = False) -> Iterator[tuple[str, Look, list[Finding]]]:
-    """Each scene in its look, and what was found there. `practice`: below the band of practice."""
-    from itertools import groupby
-
+def audit(todo: Sequence[tuple[str, Look]], display: Display, *, practice: bool = False) -> Iterator[Finding]:
+    """What is found at one glass: all of `todo` is of one shape and one language. `practice`: below the band of practice."""
     from kiosk.audit.glass import Bench
     from kiosk.audit.looks import SHAPES
 
-    for (shape, language), group in groupby(todo, key=lambda one: (one[1].shape, one[1].language)):
-        bench = Bench(SHAPES[shape], language, display, practice=practice)
-        try:
-            for name, look in group:
-                yield name, look, [Finding(scene=name, look=str(look), kind=kind, what=what) for kind, what in bench.look_at(name, look)]
-        finally:
-            bench.close()
+    first = todo[0][1]
+    bench = Bench(SHAPES[first.shape], first.language, display, practice=practice)
+    try:
+        for name, look in todo:
+            for kind, what in bench.look_at(name, look):
+                yield Finding(scene=name, look=str(look), kind=kind, what=what)
+    finally:
+        bench.close()
+
+
+def shared_out(todo: Sequence[tuple[str, Look]]) -> list[list[tuple[str, Look]]]:
+    """Parts of one shape and language each, which several processes take in turn: short, to see it move; long against making a glass."""
+    from itertools import groupby
+
+    parts: list[list[tuple[str, Look]]] = []
+    for _, group in groupby(todo, key=lambda one: (one[1].shape, one[1].language)):
+        mine = list(group)
+        parts += [mine[at : at + PART] for at in range(0, len(mine), PART)]
+    return parts
+
+
+def _part(todo: Sequence[tuple[str, Look]], display: Display, practice: bool) -> list[Finding]:
+    """In a process of its own: Qt paints in one thread, and one Python interpreter fills one core."""
+    return list(audit(todo, display, practice=practice))
 
 
 def main(options: argparse.Namespace) -> int:
     """Returns the exit status: 1 where something was found."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -67,14 +88,24 @@ def main(options: argparse.Namespace) -> int:
 
     display = config.load(Path(options.config)).display
     todo = work(every=options.all, only=options.only)
+    if not todo:
+        print(f"kiosk audit: no screen's name begins with {options.only}", file=sys.stderr)
+        return 2
     found: list[Finding] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:  # on standard error: a pipe gets the findings alone
+    parts = shared_out(todo)
+    with (
+        Progress(*columns, console=Console(stderr=True)) as progress,  # on standard error: a pipe gets the findings alone
+        # Never forked: a copy of a process that has painted with Qt does not paint.
+        ProcessPoolExecutor(max(1, min(options.jobs, len(parts))), mp_context=get_context("spawn")) as hands,
+    ):
         task = progress.add_task("kiosk audit", total=len(todo))
-        for _name, look, new in audit(todo, display, practice=options.practice):
-            found += new
-            progress.update(task, advance=1, description=f"{look.shape} {look.language} {look.mode}")
-            for one in new:
+        running = {hands.submit(_part, part, display, options.practice): part for part in parts}
+        for done in as_completed(running):
+            look = running[done][0][1]
+            progress.update(task, advance=len(running[done]), description=f"{look.shape} {look.language}")
+            for one in done.result():
+                found.append(one)
                 print(one, flush=True)
     scenes = len({name for name, _ in todo})
     print(f"kiosk audit: {scenes} screens, {len(todo)} looks, {len(found)} findings", file=sys.stderr if found else sys.stdout)

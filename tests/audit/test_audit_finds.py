@@ -12,7 +12,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAccessible
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.audit import main
+from kiosk.audit import PART, main, shared_out, work
 from kiosk.audit.glass import judge, unspoken
 from kiosk.flow.stage import View
 from kiosk.flow.views import WorkingView
@@ -123,12 +123,28 @@ def test_what_is_behind_a_question_is_not_looked_at(judged: Judge, tmp_path: Pat
         glass.shut()
 
 
-def test_the_command_says_how_it_went(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_says_how_it_went(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from argparse import Namespace
 
-    options = Namespace(config="config.toml", all=False, only="RateView", practice=False)
+    options = Namespace(config="config.toml", all=False, only="RateView", practice=False, jobs=2)
     assert main(options) == 0
     assert "kiosk audit: 5 screens, 25 looks, 0 findings" in capsys.readouterr().out
-    monkeypatch.setattr("kiosk.audit.glass.RULES", (lambda found, to: ["target: everything is too small"],))
+    options.config = str(tmp_path / "small.toml")
+    usual = Path("config.toml").read_text("utf-8")
+    Path(options.config).write_text(usual.replace("diagonal = 27.0", "diagonal = 10.0"), "utf-8")
     assert main(options) == 1
-    assert "RateView · zh_Hans portrait" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "RateView · zh_Hans portrait" in said.out
+    assert "target: " in said.out
+    assert "25 looks" in said.err
+    options.only = "RatteView"
+    assert main(options) == 2
+    assert "no screen's name begins with RatteView" in capsys.readouterr().err
+
+
+def test_the_parts_are_all_of_it_and_each_is_for_one_glass() -> None:
+    todo = work(every=True, only="RateView")
+    parts = shared_out(todo)
+    assert [one for part in parts for one in part] == todo
+    assert all(len({(look.shape, look.language) for _, look in part}) == 1 for part in parts)
+    assert max(map(len, shared_out(work(every=True)))) <= PART
