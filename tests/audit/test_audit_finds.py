@@ -134,7 +134,7 @@ def test_the_command_says_how_it_went(tmp_path: Path, capsys: pytest.CaptureFixt
     Path(options.config).write_text(usual.replace("diagonal = 27.0", "diagonal = 10.0"), "utf-8")
     assert main(options) == 1
     said = capsys.readouterr()
-    assert "RateView · zh_Hans portrait" in said.out
+    assert "RateView-reasons · zh_Hans portrait" in said.out
     assert "target: " in said.out
     assert "25 looks" in said.err
     options.only = "RatteView"
