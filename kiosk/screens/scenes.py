@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import Q_ARG, QEventLoop, QMetaObject, QTimer
 from PySide6.QtQuick import QQuickItem
 
 from kiosk import i18n
@@ -40,16 +40,19 @@ CALLS = {  # the call for help, and the view that it stands above
 BARS = ("calling", "left")  # with the sheet closed, in the shortest words and the longest
 ADVICE = "请先把身份证从卡套里拿出来，平放在感应区中间，等三秒再拿开。还不行就按“换一种方式”。"  # as an officer may write it
 TYPING = {"HomeView": "search:input", "FormView-errors": "input:name"}  # with the keyboard up for this line
+WRITTEN = [[[120, 380], [880, 360]], [[500, 80], [480, 400], [360, 680], [100, 920]], [[500, 400], [630, 680], [900, 920]]]  # 大
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """One picture. `above`: what stands above the view (a key of SHEETS), `typing`: the line that has the keyboard; "" for neither."""
+    """One picture. `above`: what stands above the view (a key of SHEETS), `typing`: the line that has the keyboard; "" for neither.
+    `hand`: a character was written there with a finger."""
 
     name: str
     view: View
     above: str = ""
     typing: str = ""
+    hand: bool = False
     call: HelpCall = NO_CALL
 
 
@@ -66,6 +69,8 @@ def scenes(language: str) -> dict[str, Scene]:
         found[f"RateView-{state}"] = Scene(name=f"RateView-{state}", view=views["RateView"], call=HelpCall(state=state))
     for name, line in TYPING.items():
         found[f"{name}-typing"] = Scene(name=f"{name}-typing", view=views[name], typing=line)
+    name, line = "FormView-errors", TYPING["FormView-errors"]
+    found[f"{name}-hand"] = Scene(name=f"{name}-hand", view=views[name], typing=line, hand=True)
     return found
 
 
@@ -96,6 +101,7 @@ def put(glass: Glass, scene: Scene, settling: int = 60) -> None:
     glass.paint(picture(scene.view))
     sheet = "access" if scene.above == "reader" else scene.above
     glass.root.setProperty("asked", sheet if sheet in ("access", "help", "end") else "")
+    glass.theme.setProperty("hand", scene.hand)
     for way in ("reader", "pad"):
         glass.theme.setProperty(way, scene.above in ("reader", "pad"))
     glass.still = 30_000 if scene.above == "still" else 0
@@ -106,6 +112,10 @@ def put(glass: Glass, scene: Scene, settling: int = 60) -> None:
         glass.requestActivate()
         focus(glass.root, scene.typing)
         rest(settling * 2)
+    field = glass.root.findChild(QQuickItem, "keyboard:field") if scene.hand else None
+    if field is not None and field.isVisible():
+        QMetaObject.invokeMethod(field, "write", Q_ARG("QVariant", WRITTEN))
+        rest(settling)
 
 
 def focus(item: QQuickItem, name: str) -> None:

@@ -15,7 +15,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl, Signal, 
 from PySide6.QtGui import QCloseEvent, QFont, QFontDatabase, QGuiApplication, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtQuick import QQuickItem, QQuickView
 
-import kiosk.screens.keyboard.chinese_input  # noqa: F401 — registers QML types
+import kiosk.screens.keyboard.chinese_input
+import kiosk.screens.keyboard.hand_input  # noqa: F401 — both register QML types
 from kiosk import i18n
 from kiosk.config import Display
 from kiosk.screens.painted import CameraPreview
@@ -79,6 +80,7 @@ class Ways:
     blank: bool = False  # nothing to be seen
     room: bool = False  # heard from the loudspeaker, although there are headphones
     personal: bool = False  # what is personal is read although others may hear it
+    hand: bool = False  # Chinese is written with a finger, not in pinyin
 
 
 AS_EVERYBODY = Ways()

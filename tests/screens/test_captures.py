@@ -226,10 +226,14 @@ def test_a_finger_that_slides_off_the_sheet_stays_on_it(glass: Glass) -> None:
 def test_drawing_without_end_stays_within_what_the_department_takes(glass: Glass) -> None:
     heard = show(glass, VIEWS["SignatureView"])
     draw(glass, (0.1, 0.1), (0.2, 0.1))
-    screen = next(item for item in walk(glass.root) if item.property("strokes") is not None)
+    line = 1
     for step in range(4_200):
-        put = (Q_ARG("double", step % 2 * 400.0), Q_ARG("double", 10.0 + step % 40), Q_ARG("bool", step % 100 == 0))
-        assert QMetaObject.invokeMethod(screen, "put", *put)
+        there = (Q_ARG("double", step % 2 * 400.0), Q_ARG("double", 10.0 + step % 40))
+        if step % 100 == 0:
+            assert QMetaObject.invokeMethod(sheet(glass), "begin", *there)
+            line = 1 + step // 100
+        else:
+            assert QMetaObject.invokeMethod(sheet(glass), "go", Q_ARG("int", line), *there)
     tap(glass, "done")
     drawn = signature.strokes(json.loads(heard[0])["strokes"])
     assert 1_000 < sum(len(stroke) for stroke in drawn) <= 4_000

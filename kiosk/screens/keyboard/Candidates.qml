@@ -1,4 +1,4 @@
-// The candidates of what is being composed: one row of them, or spread over the keys to find a rare character.
+// The candidates of what is being composed or was written: one row of them, or spread over the keys to find a rare character.
 pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.screens.theme
@@ -7,18 +7,18 @@ import kiosk.screens.keyboard.engine
 Item {
     id: bar
 
-    required property ChineseInput chinese
+    required property CandidateSource source
     required property real rowHeight
     property bool spread: false
     property int rows: 1
     property int start: 0
     property var before: [] // where the pages before this one began
-    property int revision: 0 // counts what was typed: the list is the engine's, not ours
+    property int revision: 0 // counts what was written: the list is the engine's, not ours
     readonly property real controls: 3 * controlWidth + 3 * Theme.apart
     readonly property real controlWidth: Math.max(Theme.target, Theme.unit * 9)
     readonly property var page: revision >= 0 && visible ? lay(start, width, rows) : []
     readonly property int next: page.length > 0 ? page[page.length - 1].index + 1 : start
-    readonly property bool more: revision >= 0 && visible && chinese.candidates(next, 1).length > 0
+    readonly property bool more: revision >= 0 && visible && source.candidates(next, 1).length > 0
 
     signal chosen(int index)
 
@@ -27,7 +27,7 @@ Item {
         const placed = [];
         let x = 0;
         let row = 0;
-        const found = chinese.candidates(from, 16 * lines);
+        const found = source.candidates(from, 16 * lines);
         for (let n = 0; n < found.length; n++) {
             const text = found[n];
             if (text === "")
@@ -59,12 +59,12 @@ Item {
     }
 
     Connections {
-        target: bar.chinese
+        target: bar.source
         function onChanged() {
             bar.start = 0;
             bar.before = [];
             bar.revision += 1;
-            if (bar.chinese.text === "")
+            if (bar.source.candidates(0, 1).length === 0)
                 bar.spread = false;
         }
     }

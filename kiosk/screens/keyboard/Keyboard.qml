@@ -17,14 +17,18 @@ Rectangle {
     property TextInput writing: null // the entry that the composition belongs to, until the next one has the focus
     readonly property bool open: target !== null
     readonly property bool letters: layout === "pinyin" || layout === "latin"
-    readonly property bool composing: layout === "pinyin" && chinese.text !== ""
+    readonly property bool handed: Theme.hand && layout === "pinyin" && hand.available
+    readonly property bool spelled: layout === "pinyin" && chinese.text !== ""
+    readonly property bool written: handed && field.strokes.length > 0
+    readonly property bool composing: spelled || written
+    readonly property var source: written ? hand : chinese // of candidates
     readonly property var next: open ? following() : null
 
     readonly property real rowHeight: Math.max(Theme.target, Theme.unit * (Theme.portrait ? (Theme.care ? 13 : 11) : (Theme.care ? 10 : 9)))
     readonly property real room: Math.min(width - Theme.unit * 6, Theme.unit * 170)
     readonly property bool wide: letters || layout === "code" || layout === "contract" || layout === "plate"
     readonly property bool fresh: layout === "plate" && !!target && target.text === "" // a plate begins with its province
-    readonly property var plan: layouts.of(letters && symbols ? "symbols" : fresh ? "provinces" : layout)
+    readonly property var plan: layouts.of(letters && symbols ? "symbols" : handed ? "hand" : fresh ? "provinces" : layout, hand.available)
     readonly property real padRoom: wide ? room : Math.min(room, Theme.unit * 100)
     readonly property real cellWidth: (padRoom + Theme.apart) / plan.columns
     readonly property real cellHeight: (keys.height + Theme.apart) / plan.rows
@@ -55,14 +59,16 @@ Rectangle {
     function press(id: string) {
         switch (id) {
         case "backspace":
-            if (composing)
+            if (spelled)
                 chinese.backspace();
             else if (target && target.cursorPosition > 0)
                 target.remove(target.cursorPosition - stepBack(target.text, target.cursorPosition), target.cursorPosition);
             break;
         case "clear":
-            if (composing)
+            if (spelled)
                 chinese.clear();
+            else if (written)
+                field.clear();
             else if (target)
                 target.clear();
             break;
@@ -86,12 +92,18 @@ Rectangle {
             else
                 shift = !shift;
             break;
+        case "undo":
+            field.undo();
+            break;
+        case "hand":
+        case "spell":
+            if (composing)
+                settle();
+            Theme.hand = id === "hand";
+            break;
         case "lang":
-            if (composing) {
-                const raw = chinese.text.split(" ").join("");
-                chinese.clear();
-                insert(raw);
-            }
+            if (spelled)
+                keepLetters();
             layout = layout === "pinyin" ? "latin" : "pinyin";
             break;
         case "symbols":
@@ -99,7 +111,7 @@ Rectangle {
             symbols = !symbols;
             break;
         default:
-            if (layout === "pinyin" && !symbols && id >= "a" && id <= "z")
+            if (layout === "pinyin" && !handed && !symbols && id >= "a" && id <= "z")
                 chinese.feed(id);
             else
                 insert(shift ? id.toUpperCase() : id);
@@ -107,10 +119,17 @@ Rectangle {
         }
     }
 
-    // Takes the best candidate; letters that mean nothing in Chinese stay as they are.
+    // Takes the best candidate; letters that mean nothing in Chinese stay as they are, lines that mean nothing go.
     function settle() {
-        if (chinese.candidates(0, 1).length > 0)
-            return chinese.choose(0);
+        if (source.candidates(0, 1).length > 0)
+            source.choose(0);
+        else if (spelled)
+            keepLetters();
+        else
+            field.clear();
+    }
+
+    function keepLetters() {
         const raw = chinese.text.split(" ").join("");
         chinese.clear();
         insert(raw);
@@ -133,8 +152,12 @@ Rectangle {
         case "clear":
         case "lang":
         case "symbols":
-        case "letters":
+        case "hand":
+        case "spell":
+        case "undo":
             return W.t("keyboard." + id);
+        case "letters":
+            return W.t(handed ? "keyboard.hand" : "keyboard.letters");
         default:
             return shift ? id.toUpperCase() : id;
         }
@@ -145,6 +168,8 @@ Rectangle {
             return chinese.available;
         if (id === "shift")
             return layout === "latin" || composing;
+        if (id === "undo")
+            return written;
         if (layout === "plate" && target && id.length === 1) {
             const place = target.text.length;
             if ("挂学警港澳".includes(id))
@@ -156,7 +181,9 @@ Rectangle {
 
     onTargetChanged: {
         // Half a word belongs to the field it was meant for; what stands first in the list is what goes there.
-        for (let n = 0; n < 64 && composing; n++)
+        // What is half written by hand is no guess for anybody's name: it goes.
+        field.clear();
+        for (let n = 0; n < 64 && spelled; n++)
             settle();
         chinese.clear();
         symbols = false;
@@ -166,9 +193,22 @@ Rectangle {
             layout = target.keyboard;
             if (layout === "pinyin") {
                 chinese.open();
+                hand.open();
                 if (!chinese.available)
                     layout = "latin";
             }
+        }
+    }
+
+    onHandedChanged: field.clear()
+    onSymbolsChanged: field.clear()
+
+    HandInput {
+        id: hand
+        fullForms: W.language === "zh_Hant"
+        onCommitted: text => {
+            keyboard.insert(text);
+            field.clear();
         }
     }
 
@@ -204,7 +244,7 @@ Rectangle {
             objectName: "keyboard:composition"
             anchors.verticalCenter: parent.verticalCenter
             width: parent.width * 0.6
-            text: keyboard.composing ? chinese.text : ""
+            text: keyboard.spelled ? chinese.text : ""
             bold: true
             color: Theme.brand
             wrapMode: Text.NoWrap
@@ -214,14 +254,14 @@ Rectangle {
         Words {
             anchors.verticalCenter: parent.verticalCenter
             anchors.right: parent.right
-            width: parent.width * (keyboard.composing ? 0.38 : 1)
+            width: parent.width * (keyboard.spelled ? 0.38 : 1)
             text: keyboard.target ? W.t("keyboard.filling", {
                 field: keyboard.target.caption
             }) : ""
             color: Theme.inkSoft
             wrapMode: Text.NoWrap
             elide: Text.ElideRight
-            horizontalAlignment: keyboard.composing ? Text.AlignRight : Text.AlignLeft
+            horizontalAlignment: keyboard.spelled ? Text.AlignRight : Text.AlignLeft
             lineHeight: 1
         }
     }
@@ -247,6 +287,7 @@ Rectangle {
                 visible: !keyboard.composing || (modelData.row > 0 && !candidates.spread)
                 kind: kindOf
                 label: keyboard.label(modelData.id)
+                name: modelData.id === "hand" ? W.t("keyboard.hand.name") : label
                 icon: modelData.id === "backspace" ? "backspace-outline" : modelData.id === "shift" && keyboard.layout === "latin" ? "apple-keyboard-shift" : ""
                 on: modelData.id === "shift" && keyboard.shift
                 enabled: keyboard.usable(modelData.id)
@@ -254,14 +295,24 @@ Rectangle {
             }
         }
 
+        WritingField {
+            id: field
+            x: layouts.field.column * keyboard.cellWidth
+            y: layouts.field.row * keyboard.cellHeight
+            width: layouts.field.width * keyboard.cellWidth - Theme.apart
+            height: layouts.field.height * keyboard.cellHeight - Theme.apart
+            visible: keyboard.handed && !keyboard.symbols && !(keyboard.composing && candidates.spread)
+            hand: hand
+        }
+
         Candidates {
             id: candidates
             anchors.fill: parent
             visible: keyboard.composing
-            chinese: chinese
+            source: keyboard.source
             rowHeight: keyboard.rowHeight
             rows: spread ? 5 : 1
-            onChosen: index => chinese.choose(index)
+            onChosen: index => keyboard.source.choose(index)
         }
     }
 }

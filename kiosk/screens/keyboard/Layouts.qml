@@ -6,8 +6,18 @@ QtObject {
     readonly property var letters: ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"]
     readonly property var symbols: ["1234567890", "-/#()@._&+", "，。、：；？！", "“”《》（）—"]
 
-    function of(layout: string): var {
+    readonly property var field: ({
+            column: 1.75,
+            row: 1,
+            width: 6.25,
+            height: 4
+        }) // of the layout "hand": where a finger writes
+
+    // `hand`: a finger may write, too.
+    function of(layout: string, hand: bool): var {
         switch (layout) {
+        case "hand":
+            return written();
         case "digits":
             return pad("");
         case "id":
@@ -21,13 +31,13 @@ QtObject {
         case "provinces":
             return provinces();
         case "symbols":
-            return rows(symbols, "letters", false);
+            return rows(symbols, "letters", false, false);
         default:
-            return rows(letters, "symbols", true);
+            return rows(letters, "symbols", true, hand && layout === "pinyin");
         }
     }
 
-    function rows(characters: var, other: string, shift: bool): var {
+    function rows(characters: var, other: string, shift: bool, hand: bool): var {
         const keys = [];
         characters.forEach((line, row) => {
             const first = (10 - line.length) / 2;
@@ -39,7 +49,7 @@ QtObject {
                     height: 1
                 }));
         });
-        const last = [["lang", 1.5], [other, 1.5], ["·", 1], ["space", 2.5], ["clear", 1.5], ["done", 2]];
+        const last = hand ? [["hand", 1.5], ["lang", 1.25], [other, 1.25], ["·", 1], ["space", 2], ["clear", 1.25], ["done", 1.75]] : [["lang", 1.5], [other, 1.5], ["·", 1], ["space", 2.5], ["clear", 1.5], ["done", 2]];
         let column = 0;
         for (const [id, width] of last) {
             keys.push({
@@ -66,6 +76,31 @@ QtObject {
             width: 1.5,
             height: 1
         });
+        return {
+            columns: 10,
+            rows: 5,
+            keys: keys
+        };
+    }
+
+    // A field to write in, with keys at both sides; digits above it, where the candidates stand once something is written.
+    function written(): var {
+        const keys = letters[0].split("").map((digit, n) => ({
+                    id: digit,
+                    column: n,
+                    row: 0,
+                    width: 1,
+                    height: 1
+                }));
+        const beside = (ids, column, width) => ids.forEach((id, n) => keys.push({
+                    id: id,
+                    column: column,
+                    row: n + 1,
+                    width: width,
+                    height: 1
+                }));
+        beside(["spell", "lang", "symbols", "·"], 0, field.column);
+        beside(["undo", "clear", "backspace", "done"], field.column + field.width, 10 - field.column - field.width);
         return {
             columns: 10,
             rows: 5,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from kiosk.log import log
 from kiosk.model.faults import Fault
+from kiosk.screens.keyboard.candidate_source import CandidateSource
 from kiosk.screens.keyboard.input_method import Composition, InputMethod
 from kiosk.screens.keyboard.pinyin import Pinyin
 
@@ -19,11 +19,10 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-class ChineseInput(QObject):
-    """Used on the glass's thread alone. `committed(text)` is finished text; `text` is what is being composed."""
+class ChineseInput(CandidateSource):
+    """`text` is what is being composed."""
 
-    changed = Signal()
-    committed = Signal(str)
+    textChanged = Signal()  # of its own: PySide 6.11 crashes over a property that notifies through a signal of its base
     traditionalChanged = Signal()
     availableChanged = Signal()
 
@@ -70,18 +69,12 @@ class ChineseInput(QObject):
         if self._method is not None and self._method.candidates(index, 1):
             self._take(self._method.choose(index))
 
-    @Slot(int, int, result="QStringList")
-    def candidates(self, start: int, count: int) -> list[str]:
-        """From number `start` on. A candidate that our font cannot draw is an empty text: nobody can choose what is a box."""
-        if self._method is None:
-            return []
-        font = QFontMetrics(QGuiApplication.font())
-        return [
-            text if all(font.inFontUcs4(ord(character)) for character in text) else "" for text in self._method.candidates(start, count)
-        ]
+    def found(self, start: int, count: int) -> Sequence[str]:
+        return self._method.candidates(start, count) if self._method is not None else ()
 
     def _take(self, composition: Composition) -> None:
         self._text = composition.text
+        self.textChanged.emit()
         self.changed.emit()
         if composition.committed:
             self.committed.emit(composition.committed)
@@ -105,6 +98,6 @@ class ChineseInput(QObject):
             self._take(Composition())
         self.traditionalChanged.emit()
 
-    text = Property(str, _get_text, notify=changed)
+    text = Property(str, _get_text, notify=textChanged)
     available = Property(bool, _get_available, notify=availableChanged)
     traditional = Property(bool, _get_traditional, _set_traditional, notify=traditionalChanged)

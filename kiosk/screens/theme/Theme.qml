@@ -26,6 +26,7 @@ QtObject {
     property bool blank: false // nothing is to be seen
     property bool room: false // the reader is heard from the loudspeaker, although there are headphones
     property bool personal: false // what is personal is read although others may hear it
+    property bool hand: false // Chinese is written with a finger, not in pinyin
     readonly property var sizes: [1, 1.15, 1.3, 1.5]
     readonly property int level: care ? Math.max(2, size) : size
     readonly property real pace: care ? 1.5 : 1 // waits for a person last so much longer

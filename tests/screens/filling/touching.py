@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from hands import middle, rest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QInputDevice
+from PySide6.QtGui import QAccessible, QInputDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -71,6 +71,12 @@ class Paper:
 
     def text(self, name: str) -> str:
         return str(self.find(name).property("text"))
+
+    def named(self, name: str) -> str:
+        """What a screen reader is told of it."""
+        QAccessible.setActive(True)
+        face = QAccessible.queryAccessibleInterface(self.find(name))
+        return face.text(QAccessible.Text.Name)
 
     def sent(self) -> dict[str, str]:
         """What the citizen's form holds when they go on."""
