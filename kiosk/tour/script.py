@@ -148,7 +148,7 @@ class Script:
             case views.RecordView():
                 return {
                     "ready": (Pull("microphone.say"), Tap("start")),
-                    "recording": (Tap("stop"),) if view.seconds_left < view.most - 2 else (),
+                    "recording": (),  # until the minute is over
                     "recorded": (Tap("keep"),),
                     "gone": (Tap("type"),),
                 }.get(view.state, ())

@@ -1,4 +1,4 @@
-"""A program: a face with its moves, a portrait and two pages, between two marks in its trace (see test_nothing_on_disk)."""
+"""A program: a face with its moves, a portrait, two pages and what is said, between two marks in its trace (see test_nothing_on_disk)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from kiosk.app import FaceRoom, onlookers
 from kiosk.devices.camera.simulated import SimulatedCamera
 from kiosk.devices.document_camera.simulated import SimulatedDocumentCamera
 from kiosk.devices.lane import Lane
+from kiosk.devices.microphone.simulated import SimulatedMicrophone
 from kiosk.flow.desk import Desk, Terminal
 from kiosk.flow.steps.photo import Photo
+from kiosk.flow.steps.recording import Recording
 from kiosk.flow.steps.scan import Scan
 from kiosk.flow.steps.verify_face import VerifyFace
 from kiosk.identity.challenge import Challenge
@@ -24,6 +26,7 @@ from kiosk.model.item import Assurance, Input, InputType, Item, Kind
 from kiosk.model.session import Session
 from kiosk.people import citizens
 from kiosk.testing.counter import QUICK
+from kiosk.testing.microphone import LOW, wave
 from kiosk.testing.stage import ScriptedStage
 
 ITEM = Item(
@@ -33,7 +36,11 @@ ITEM = Item(
     assurance=Assurance.NONE,
     operation="PSB-POP.test",
     unit="test",
-    inputs=(Input(name="photo", type=InputType.PHOTO), Input(name="proof", type=InputType.SCAN, max=2)),
+    inputs=(
+        Input(name="photo", type=InputType.PHOTO),
+        Input(name="proof", type=InputType.SCAN, max=2),
+        Input(name="voice", type=InputType.RECORDING),
+    ),
 )
 
 
@@ -48,14 +55,18 @@ def mark(name: str) -> None:
 
 
 async def main() -> None:
-    devices = {"face_camera": SimulatedCamera(citizen="c01"), "pages": SimulatedDocumentCamera(paper="lease")}
+    devices = {
+        "face_camera": SimulatedCamera(citizen="c01"),
+        "pages": SimulatedDocumentCamera(paper="lease"),
+        "microphone": SimulatedMicrophone(),
+    }
     for device in devices.values():
         await device.open()
     nothing = cast(Any, None)
     room = FaceRoom(verifier=DlibVerifier(), decoder=SimulatedPhotoDecoder(), pad=Challenge(moves=2), lane=Lane("face"))
     await room.run(room.verifier.prepare)
     desk = Desk(
-        stage=ScriptedStage("", ScanView=scan),
+        stage=ScriptedStage("", ScanView=scan, RecordView=record),
         devices=devices,
         departments={},
         payments=nothing,
@@ -82,12 +93,23 @@ async def look(desk: Desk) -> None:
     session = await VerifyFace().run(session, desk)
     session = await Photo(input="photo").run(session, desk)
     session = await Scan(input="proof").run(session, desk)
+    cast(Any, desk.devices["microphone"]).simulator.sound(wave(LOW, 120))
+    session = await Recording(input="voice").run(session, desk)
     assert session.verdict is not None
     print("face:", session.verdict.pad.outcome.value, "pictures:", *(len(files) for files in session.files.values()))
 
 
 def scan(view: Any) -> dict[str, str]:
     return {"scan": "take" if view.state == "looking" else "next"}
+
+
+def record(view: Any) -> Any:
+    return heard() if view.state == "recording" else {"record": "start" if view.state == "ready" else "keep"}
+
+
+async def heard() -> dict[str, str]:
+    await asyncio.sleep(1)  # as long as somebody speaks; how much of it was heard does not matter here
+    return {"record": "stop"}
 
 
 asyncio.run(main())

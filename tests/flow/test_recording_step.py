@@ -208,6 +208,21 @@ async def test_thrown_away_it_is_wiped_and_can_be_said_again(thrown: Any, monkey
     assert ("record.deleted" in messages(stage)) is (thrown is not AGAIN)
 
 
+async def test_who_comes_back_to_it_may_keep_it_or_leave_it_as_it_is() -> None:
+    stage = ScriptedStage("")
+    async with desk_of(stage) as (desk, air):
+        air.talk()
+        script(stage, ready=[START], recording=["stop"], recorded=[KEEP])
+        done = await Recording(input="voice").run(SESSION, desk)
+        script(stage, recorded=[KEEP, Back])
+        assert await Recording(input="voice").run(done, desk) == done
+        with pytest.raises(Back):
+            await Recording(input="voice").run(done, desk)
+        script(stage, recorded=[AGAIN, KEEP], ready=[START], recording=["stop"])
+        assert (await Recording(input="voice").run(done, desk)).files != done.files
+    assert len(cast(Any, desk.journal).rows) == 1, "agreed once"
+
+
 async def test_back_while_it_records_leaves_nothing_and_no_line_open() -> None:
     stage = ScriptedStage("")
     script(stage, ready=[START], recording=[Back])

@@ -46,29 +46,29 @@ class Recording(Step):
         return any(one.name == self.input and applies(one.when, session.answers) for one in session.item.inputs)
 
     async def run(self, session: Session, desk: Desk) -> Session:
-        agreed = False
-        message: Text = Word("record.anew") if session.files.get(self.input) else ""
+        before = _before(session, self.input)  # who comes back to it may keep it
+        agreed = before is not None
+        message: Text = ""
         while True:
-            await self._ready(session, desk, message, agreed=agreed)
-            if not usable(MICROPHONE, desk):
-                message = Word("fault.microphone.absent")
-                continue
-            if not agreed:
-                agreed = True
-                await desk.journal.write(
-                    events.Consented(visit=session.visit, purpose=f"recording:{session.item.id}", wording=WORDING)
-                )
-            take = Take(MOST)
+            if before is None:
+                await self._ready(session, desk, message, agreed=agreed)
+                if not agreed:
+                    agreed = True
+                    row = events.Consented(visit=session.visit, purpose=f"recording:{session.item.id}", wording=WORDING)
+                    await desk.journal.write(row)
+            take = before or Take(MOST)
             try:
-                message = await self._recorded(take, desk)
-                if message:
+                if before is None and (message := await self._recorded(take, desk)):
                     continue
                 wish = await self._kept(take, desk)
                 if wish == "keep":
                     return _with(session, self.input, take)
-                message = Word("record.deleted") if wish == "delete" else ""
+                if wish == "back" and before is not None:
+                    raise Back
+                message = "" if wish == "again" else Word("record.deleted")
             finally:
                 take.wipe()
+            before = None
 
     @staticmethod
     async def _ready(session: Session, desk: Desk, message: Text, *, agreed: bool) -> None:
@@ -124,7 +124,7 @@ class Recording(Step):
 
     @staticmethod
     async def _kept(take: Take, desk: Desk) -> str:
-        """What becomes of it: keep, again, delete. Listening to it is up to them: others may hear it, too."""
+        """What becomes of it: keep, again, delete, back. Listening to it is up to them: others may hear it, too."""
         while True:
             view = RecordView(
                 title=Word("record.review"),
@@ -138,7 +138,7 @@ class Recording(Step):
             try:
                 wish = str((await desk.ask(view)).get("record", ""))
             except Back:
-                return "delete"
+                return "back"
             if wish != "listen":
                 return wish
             await Recording._played(take, desk, replace(view, state="playing", text="", watched=False))
@@ -153,6 +153,17 @@ class Recording(Step):
             return
         finally:
             desk.sounds.hush()
+
+
+def _before(session: Session, name: str) -> Take | None:
+    """What was said when the citizen was here before in this visit."""
+    files = session.files.get(name)
+    if not files:
+        return None
+    take = Take(MOST)
+    with wave.open(io.BytesIO(files[0])) as file:
+        take.put(file.readframes(file.getnframes()))
+    return take
 
 
 def _with(session: Session, name: str, take: Take) -> Session:
