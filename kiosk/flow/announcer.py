@@ -51,8 +51,6 @@ class Announcer:
         news = self._said if another or (asked and view.aloud) else tuple(text for text in self._said if text not in before)
         if another:
             self._sounds.hush()
-        if self.masked:
-            news = tuple(text for text in news if public(text))
         if news and (self._stage.voice or view.aloud):
             self._say(news)
 
@@ -69,9 +67,8 @@ class Announcer:
 
     def turned(self) -> None:
         self._sounds.hush()
-        said = tuple(text for text in self._said if not self.masked or public(text))
-        if self._stage.voice and said:
-            self._say(said)
+        if self._stage.voice and self._said:
+            self._say(self._said)
 
     def asked(self, sheet: str) -> None:
         if not self._stage.voice:
@@ -121,10 +118,15 @@ class Announcer:
         if not self._withheld and not allowed and any(one.personal and not one.instead for one in said):
             self._withheld = True
             texts.append(Word("reader.withheld.why"))
-        self._say(tuple(text for text in texts if text))
+        self._play(tuple(text for text in texts if text), self._stage.language)  # what is personal is left out already
+
+    def script(self, text: Word, language: str) -> None:
+        """What a volunteer may say to the citizen, said for them."""
+        self._sounds.hush()
+        self._play((text,), language)
 
     def mask(self, on: bool) -> None:
-        """From now on; what is being said ends."""
+        """A volunteer stands there, or no longer. What is being said ends."""
         self.masked = on
         self._sounds.hush()
 
@@ -183,7 +185,12 @@ class Announcer:
             self._say((left(view, seconds),))
 
     def _say(self, texts: tuple[Text, ...], first: Sound | None = None, *, to_all: bool = False) -> None:
-        language = self._stage.language
+        if self.masked:
+            texts = tuple(text for text in texts if public(text))
+        if texts or first:
+            self._play(texts, self._stage.language, first, to_all=to_all)
+
+    def _play(self, texts: tuple[Text, ...], language: str, first: Sound | None = None, *, to_all: bool = False) -> None:
         self._sounds.play(*([first] if first else []), *(self._rendered(text, language) for text in texts), to_all=to_all)
 
     def _rendered(self, text: Text, language: str) -> Callable[[], Awaitable[Sound | None]]:

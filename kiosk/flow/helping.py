@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.flow.step import Step
 
 DOOR, IDLE = 60.0, 180.0  # seconds without a touch, until nobody stands at the door, or beside the citizen, any more
+STILL = 3.0  # a code that is read again within so many seconds is still being held there
 RESUME = 120.0  # who pointed comes back so long without signing in: nothing can be done there that the citizen could not do
 WORDS = "volunteer.say"
 
@@ -100,6 +101,8 @@ class Helping:
                 self._begin(self._leave("handed_back"))
             case VolunteerView(), "point":
                 self._begin(self._point())
+            case VolunteerView(say=Word() as say), "say":
+                self._desk.announcer.script(say, "nan" if deed.get("minnan") else self._desk.stage.language)
             case VolunteerView(back=True), "back":
                 self._begin(self._wish(Back()))
             case VolunteerView(again=True), "again":
@@ -131,8 +134,13 @@ class Helping:
         """Waits for a badge as long as the door is shown."""
         with suppress(Fault):  # a scanner that does not work: PIN and code are left
             scanner = self._desk.use(CODES)
+            last, since = "", 0.0
             while True:
                 code = await scanner.scan()
+                same, last = code == last and time.monotonic() - since < STILL, code
+                since = time.monotonic()
+                if same or (isinstance(self._shown, VolunteerDoorView) and self._shown.checking):
+                    continue
                 if not BADGE.reads(code):
                     self._refuse(Word("volunteer.badge_other"))
                     continue

@@ -13,6 +13,7 @@ from kiosk.flow import views
 from kiosk.flow.announcer import Announcer
 from kiosk.flow.sounds import ATTENTION, CALL, Sounds
 from kiosk.flow.spoken import spoken
+from kiosk.flow.stage import HelpCall, Reading, Said
 from kiosk.model.health import Health, Report, State
 from kiosk.model.sound import Sound, silence
 from kiosk.model.words import Text, Word
@@ -205,3 +206,33 @@ def test_nothing_of_a_person_is_said_and_nothing_to_a_technician() -> None:
     ):
         assert secret not in repr(spoken(view))
     assert spoken(ServiceDoorView()) == ()
+
+
+async def test_beside_a_volunteer_nothing_of_anybody_is_said(scene: Scene) -> None:
+    """Whatever has it to be said: a screen, another language, a count, the call for help, who calls after somebody, the reader."""
+    paid = views.PayView(title=Word("pay.title"), amount="12.00 元", state="choose", seconds_left=60)
+    scene.announcer.painted(paid)
+    assert any("十二" in said or "12" in said for said in await scene.heard())
+    scene.announcer.mask(True)
+    scene.announcer.painted(CARD)
+    scene.announcer.painted(paid)
+    scene.announcer.turned()
+    scene.announcer.called(HelpCall(state="answered", answer="陈建国先生，请看屏幕"))
+    scene.announcer.asked("help")
+    scene.announcer.reads(Reading(on=True, room=True, personal=True))
+    scene.announcer.read((Said(text="陈建国", personal=True), Said(text=Word("pay.title"), personal=False)))
+    said = await scene.heard()
+    assert i18n.say(Word("pay.title"), "zh_Hans") in said
+    assert not [one for one in said if "陈建国" in one or "12" in one or "十二" in one]
+    scene.announcer.mask(False)
+    scene.announcer.turned()
+    assert any("十二" in one or "12" in one for one in await scene.heard())
+
+
+async def test_a_script_is_said_in_the_language_that_is_asked_for(scene: Scene) -> None:
+    scene.stage.voice = False
+    scene.announcer.mask(True)
+    script = Word("volunteer.say.PayView")
+    for language in ("zh_Hans", "nan"):
+        scene.announcer.script(script, language)
+        assert await scene.heard() == [i18n.say(script, language)]

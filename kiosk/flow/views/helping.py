@@ -27,7 +27,8 @@ class VolunteerDoorView(View):
 class VolunteerView(View):
     """The step, what to say (`minnan`: the same in 闽南语, written), what can be done; beside it the citizen's screen, masked by the stage.
 
-    Answer: {"do": "point" | "back" | "again" | "go"}. `again`: the step may begin anew; `why` not, or why nothing came of a wish.
+    Answer: {"do": "point" | "back" | "again" | "go"}; {"do": "say", "minnan": "yes" | ""}: `say` is said aloud.
+    `again`: the step may begin anew; `why` not, or why nothing came of a wish.
     """
 
     for_citizens: ClassVar[bool] = False

@@ -93,6 +93,13 @@ Scene {
                         on: screen.minnan
                         onTapped: screen.minnan = !screen.minnan
                     }
+                    SecondaryButton {
+                        objectName: "listen"
+                        width: parent.width
+                        text: W.t("volunteer.listen")
+                        icon: "volume-high"
+                        onTapped: screen.answered({ do: "say", minnan: screen.minnan ? "yes" : "" })
+                    }
                 }
             },
             Notice {
