@@ -14,7 +14,7 @@ from kiosk.flow.stage import View
 from kiosk.screens.stage import source
 
 ROOT = Path(__file__).resolve().parent.parent
-NUMBERS = [*range(1, 18), *range(20, 28)]  # the rows of identity, devices and paper in the fault matrix
+NUMBERS = [*range(1, 19), *range(20, 28)]  # the rows of identity, devices and paper in the fault matrix, and the microphone
 QUOTED = re.compile(r"`([^`]+)`")
 
 
