@@ -86,19 +86,25 @@ Scene {
                         text: screen.minnan ? screen.view.minnan || "" : W.of(screen.view.say)
                         font.pixelSize: Theme.lead
                     }
-                    Switch {
-                        objectName: "minnan"
-                        visible: W.language !== "nan"
-                        text: W.t("volunteer.minnan")
-                        on: screen.minnan
-                        onTapped: screen.minnan = !screen.minnan
-                    }
-                    SecondaryButton {
-                        objectName: "listen"
+                    Row {
                         width: parent.width
-                        text: W.t("volunteer.listen")
-                        icon: "volume-high"
-                        onTapped: screen.answered({ do: "say", minnan: screen.minnan ? "yes" : "" })
+                        spacing: Theme.gap
+                        Switch {
+                            id: tongue
+                            objectName: "minnan"
+                            visible: W.language !== "nan"
+                            anchors.verticalCenter: parent.verticalCenter
+                            text: W.t("volunteer.minnan")
+                            on: screen.minnan
+                            onTapped: screen.minnan = !screen.minnan
+                        }
+                        SecondaryButton {
+                            objectName: "listen"
+                            width: parent.width - (tongue.visible ? tongue.width + parent.spacing : 0)
+                            text: W.t("volunteer.listen")
+                            icon: "volume-high"
+                            onTapped: screen.answered({ do: "say", minnan: screen.minnan ? "yes" : "" })
+                        }
                     }
                 }
             },
