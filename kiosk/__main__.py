@@ -45,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     practice.add_argument("--play", nargs="+", default=[], metavar="N", help="play these cases, or all, with the right moves")
     practice.add_argument("--volunteer", default="", metavar="NAME", help="who practises (default: written at the panel)")
     practice.add_argument("--record", action="store_true", help="print who practised what, with which score, and end")
+    practice.add_argument("--forget", default="", metavar="NAME", help="take somebody out of that record, once the name is written again")
     practice.add_argument("--pictures", type=Path, default=None, metavar="DIR", help="with --play: leave every screen and paper here")
 
     dock = commands.add_parser("dock", help="the simulated hardware and the hands around it (kiosk demo starts this)")

@@ -7,6 +7,10 @@ import os
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # brings Qt, which is told its platform first
+    from kiosk.audit.looks import Look
 
 SIDE = 360  # px: the shorter side of a picture on the page
 
@@ -30,7 +34,7 @@ def main(options: argparse.Namespace) -> int:
     folder: Path = options.folder
     folder.mkdir(parents=True, exist_ok=True)
     looks = [Look(language=language, mode=mode, size=0, shape=shape) for language in i18n.LANGUAGES for mode in MODES]
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, list[tuple[str, Look]]] = {}
     for language in i18n.LANGUAGES:
         bench = Bench((width, height), language, config.load(options.config).display)
         names = [name for name in bench.scenes if name.startswith(options.only)]
@@ -46,26 +50,31 @@ def main(options: argparse.Namespace) -> int:
                 file = f"{name}-{language}-{look.mode}.png"
                 picture = bench.glass.grabWindow()
                 picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation).save(str(folder / file))
-                rows.setdefault(name, []).append(file)
+                rows.setdefault(name, []).append((file, look))
         finally:
             bench.close()
-    (folder / "index.html").write_text(page(rows), "utf-8")
+    (folder / "index.html").write_text(page(rows, (wide, wide * height // width)), "utf-8")
     print(f"kiosk gallery: {len(rows)} screens, {sum(map(len, rows.values()))} pictures, {folder / 'index.html'}")
     return 0
 
 
-def page(rows: dict[str, list[str]]) -> str:
-    """The page: a row a screen, its name before its pictures."""
+def page(rows: dict[str, list[tuple[str, Look]]], size: tuple[int, int]) -> str:
+    """The page: a row a screen, its name before its pictures, each with its look below it. `size` of a picture, known before it is loaded:
+    so what is far below is not loaded at all until somebody gets there."""
     return "\n".join(
         [
             '<!doctype html><meta charset="utf-8"><title>kiosk gallery</title>',
-            "<style>body{font:16px sans-serif;background:#888}figure{display:inline-block;margin:4px}img{display:block}</style>",
-            *(f"<h2>{escape(name)}</h2>\n{''.join(_figures(name, files))}" for name, files in rows.items()),
+            "<style>body{font:16px sans-serif;background:#fff;color:#111}figure{display:inline-block;margin:4px}",
+            "img{display:block;outline:1px solid #999}</style>",
+            f"<p>{len(rows)} screens, {sum(map(len, rows.values()))} pictures</p>",
+            *(f"<h2>{escape(name)}</h2>\n{''.join(_figures(name, shown, size))}" for name, shown in rows.items()),
         ]
     )
 
 
-def _figures(name: str, files: Iterable[str]) -> Iterable[str]:
-    for file in files:
-        look = file.removeprefix(f"{name}-").removesuffix(".png")
-        yield f'<figure><img loading="lazy" src="{escape(file)}" alt="{escape(look)}"><figcaption>{escape(look)}</figcaption></figure>'
+def _figures(name: str, shown: Iterable[tuple[str, Look]], size: tuple[int, int]) -> Iterable[str]:
+    wide, high = size
+    for file, look in shown:
+        told = f"{look.language} · {look.mode} · {look.shape}"
+        yield f'<figure><img loading="lazy" width="{wide}" height="{high}" src="{escape(file)}" alt="{escape(f"{name} {told}")}">'
+        yield f"<figcaption>{escape(told)}</figcaption></figure>"

@@ -20,6 +20,12 @@ from kiosk.paper.pdf import pdf
 from kiosk.paper.printable import printable
 
 _STYLE = (Path(__file__).parent / "certificate.css").read_text("utf-8")
+# Of a person, a case, an order, a month, an amount of money: it is read off the paper and typed elsewhere.
+_NUMBER = re.compile(
+    r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|[（(]\d{4}[）)][^\s，。；、()（）<>]{2,24}?号"
+    r"|(?<![0-9A-Za-z*-])(?:[0-9A-Za-z*-]|(?<=\d)[.,](?=\d)){4,32}(?![0-9A-Za-z*-])"
+)
+_HALF = 11.2  # em that a fact has which shares its line with another
 _WORDS = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,}")
 _LINE, _PARAGRAPH, _CELL, _ROWS = 120, 4000, 120, 2000  # characters, rows: a document, not a flood
 _SEAL_BYTES, _SEAL_PIXELS = 2_000_000, 3000  # a seal is a small picture; a larger one is a mistake or an attack
@@ -35,15 +41,14 @@ def to_pdf(certificate: Certificate) -> bytes:
 
 
 def _page(certificate: Certificate) -> str:
-    title = _text(certificate.title)
     printed = f"{certificate.printed_at:%Y-%m-%d %H:%M:%S}"
     created = f"{certificate.printed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return f"""<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="author" content="{_text(certificate.issuer)}"><meta name="dcterms.created" content="{created}">
+    return f"""<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{_plain(certificate.title)}</title>
+<meta name="author" content="{_plain(certificate.issuer)}"><meta name="dcterms.created" content="{created}">
 <style>{_STYLE}</style></head><body>
 <footer>打印终端：{_text(certificate.station)}　打印时间：{printed}</footer>
 {'<div class="specimen">演示样张</div>' if certificate.specimen else ""}
-<h1>{title}</h1>
+<h1>{_text(certificate.title)}</h1>
 <div class="number">编号：{_text(certificate.number)}</div>
 {_holder(certificate)}
 {"".join(map(_paragraph, certificate.paragraphs))}
@@ -54,9 +59,18 @@ def _page(certificate: Certificate) -> str:
 </body></html>"""
 
 
-def _text(data: str, most: int = _LINE) -> str:
+def _plain(data: str, most: int = _LINE) -> str:
     """The only way of data into the page: stripped, bounded, escaped."""
     return escape(printable(data, most))
+
+
+def _text(data: str, most: int = _LINE) -> str:
+    """What is read on the page: a number in it stays in one line."""
+    return _NUMBER.sub(lambda found: f'<span class="whole">{found[0]}</span>' if _counted(found) else found[0], _plain(data, most))
+
+
+def _counted(found: re.Match[str]) -> bool:
+    return any(sign.isdigit() for sign in found[0])
 
 
 def _paragraph(text: str) -> str:
@@ -67,12 +81,11 @@ def _paragraph(text: str) -> str:
 
 def _holder(certificate: Certificate) -> str:
     """Two facts a line; one that is long, or has no neighbour, takes the whole line."""
-    facts = [(_text(name), _text(value)) for name, value in certificate.holder.items()]
     lines: list[str] = []
     waiting = ""
-    for name, value in facts:
-        cell = f"<th>{name}</th><td"
-        if len(value) > 20:
+    for name, fact in certificate.holder.items():
+        cell, value = f"<th>{_text(name)}</th><td", _text(fact)
+        if _long(fact):
             lines += [waiting and f"<tr>{waiting}<th></th><td></td></tr>", f'<tr>{cell} colspan="3">{value}</td></tr>']
             waiting = ""
         elif waiting:
@@ -82,7 +95,18 @@ def _holder(certificate: Certificate) -> str:
             waiting = f"{cell}>{value}</td>"
     if waiting:
         lines.append(f"<tr>{waiting}<th></th><td></td></tr>".replace("<td>", '<td colspan="3">', 1).replace("<th></th><td></td>", ""))
-    return f'<table class="holder">{"".join(lines)}</table>' if facts else ""
+    return f'<table class="holder">{"".join(lines)}</table>' if lines else ""
+
+
+def _long(fact: str) -> bool:
+    """Whether it needs the whole line: for its length, or since a number in it is wider than half a line."""
+    wide = (sum(_em(sign) for sign in found[0]) for found in _NUMBER.finditer(fact) if _counted(found))
+    return len(fact) > 20 or max(wide, default=0) > _HALF
+
+
+def _em(sign: str) -> float:
+    """About how wide it is set."""
+    return 1 if sign > "\u2e7f" else 0.72 if sign.isupper() else 0.56
 
 
 def _table(certificate: Certificate) -> str:

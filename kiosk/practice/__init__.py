@@ -13,7 +13,7 @@ from types import FrameType
 
 from kiosk import config, log, strict
 from kiosk.practice.cases import Case, cases
-from kiosk.practice.record import Record
+from kiosk.practice.record import Record, lines_of, name_of
 from kiosk.sandbox.process import Sandbox
 
 LATENCY = (80, 300)  # ms, as a department answers
@@ -27,6 +27,8 @@ def main(options: argparse.Namespace, display: Callable[[], bool]) -> int:
     if options.record:
         print("\n".join(Record(own.state).lines()) or "Nobody has practised here yet.")
         return 0
+    if options.forget:
+        return forget(Record(own.state), options.forget)
     wanted = chosen(options.play)
     if not wanted and not display():
         print(NO_DISPLAY, file=sys.stderr)
@@ -63,6 +65,25 @@ def _windows(own: config.Config, options: argparse.Namespace, sandbox: Sandbox, 
     room.close()
     sweeper.close()
     signals.close()
+    return 0
+
+
+def forget(record: Record, written: str) -> int:
+    """Takes somebody out of the record once their name was written a second time. Returns 0 if they are out of it."""
+    name = name_of(written)
+    there = record.read().volunteers
+    if name not in there:
+        print(f'Nobody called "{written}" is in the record. `kiosk practice --record` prints who is.', file=sys.stderr)
+        return 1
+    one = there[name]
+    print("\n".join(lines_of(name, one)))
+    print("All of this is deleted" + (f", and the picture of the certificate; nobody else is given {one.badge}." if one.badge else "."))
+    print(f"It cannot be undone. To delete it, write {name} once more: ", end="", flush=True)
+    if name_of(sys.stdin.readline()) != name:
+        print("\nNothing was deleted.", file=sys.stderr)
+        return 1
+    record.forget(name)
+    print(f"{name} is out of the record.")
     return 0
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk.config import Config
-from kiosk.devices.camera import FrameBuffer
-from kiosk.flow.stage import Back, HelpCall, Leave, Listener, Stage, View
+from kiosk.flow.stage import Back, Leave, Stage, View
+from kiosk.flow.through import Through
 from kiosk.journal import looking, station_keys
 from kiosk.model.events import Event, VisitEnded
 from kiosk.world import World
@@ -58,57 +58,24 @@ def written(settings: Config) -> tuple[Event, ...]:
         return tuple(row.event for row in book.rows())
 
 
-class Watching:
-    """A Stage before `stage`, which writes down what passes. `seen` is told every view, in the engine's thread."""
+class Watching(Through):
+    """Before `stage`; writes down what passes. `seen` is told every view, in the engine's thread."""
 
     def __init__(self, stage: Stage, evidence: Evidence, seen: Callable[[View], None] = lambda view: None) -> None:
-        self._stage, self._evidence, self._seen = stage, evidence, seen
-
-    @property
-    def language(self) -> str:
-        return self._stage.language
-
-    @property
-    def pace(self) -> float:
-        return self._stage.pace
-
-    @property
-    def calm(self) -> bool:
-        return self._stage.calm
-
-    @property
-    def voice(self) -> bool:
-        return self._stage.voice
-
-    def show_call(self, call: HelpCall) -> None:
-        self._stage.show_call(call)
-
-    def attach_preview(self, buffer: FrameBuffer | None) -> None:
-        self._stage.attach_preview(buffer)
-
-    def attach_listener(self, listener: Listener | None) -> None:
-        self._stage.attach_listener(listener)
-
-    def attend(self, view: View | None) -> None:
-        self._stage.attend(view)
-
-    def interrupt(self, wish: Exception) -> bool:
-        return self._stage.interrupt(wish)
-
-    def point(self) -> None:
-        self._stage.point()
+        super().__init__(stage)
+        self._evidence, self._seen = evidence, seen
 
     def show(self, view: View) -> None:
         self._note(view)
         self._seen(view)
-        self._stage.show(view)
+        super().show(view)
 
     async def ask(self, view: View) -> Mapping[str, Any]:
         self._note(view)
         self._seen(view)
         name = type(view).__name__
         try:
-            answer = await self._stage.ask(view)
+            answer = await super().ask(view)
         except Back:
             self._evidence.answers.append((name, "back"))
             raise

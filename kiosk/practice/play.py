@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk import i18n
 from kiosk.config import Config
 from kiosk.flow.stage import View
 from kiosk.practice.cases import Case
@@ -38,8 +37,7 @@ class Moves(Script):
         return super().gestures(view)
 
 
-def right_moves(case: Case, language: str = i18n.REFERENCE) -> Moves:
-    """`language`: which keyboard the citizen meets."""
+def right_moves(case: Case) -> Moves:
     usual, course = script(case.item, case.citizen, way=case.course.way), case.course
     return Moves(
         item=case.item,
@@ -53,19 +51,19 @@ def right_moves(case: Case, language: str = i18n.REFERENCE) -> Moves:
         codes=usual.codes,
         leaves=course.leaves,
         remedy=course.remedy,
-        moves={view: tuple(gesture(move, latin=language == "en") for move in moves) for view, moves in course.moves.items()},
+        moves={view: tuple(gesture(move) for move in moves) for view, moves in course.moves.items()},
     )
 
 
-def gesture(written: str, *, latin: bool = False) -> Gesture:
-    """A move as a case writes it; on a `latin` keyboard the keys are the words. ValueError for anything else."""
+def gesture(written: str) -> Gesture:
+    """A move as a case writes it. ValueError for anything else."""
     match written.split(" "):
         case ["tap", name]:
             return Tap(name)
         case ["press", keys]:
             return Press(keys)
         case ["type", words, keys]:
-            return Press(keys) if latin else Type(words, keys)
+            return Type(words, keys)
         case ["pull", lever]:
             name, _, value = lever.partition("=")
             return Pull(name, value)
@@ -104,7 +102,7 @@ def played(case: Case, own: Config, options: argparse.Namespace, sandbox: Sandbo
             sandbox,
             world,
             orders(case.levers, world),
-            acting=acting or right_moves(case, options.language or told.station.language),
+            acting=acting or right_moves(case),
             through=lambda stage: Watching(stage, evidence),
         )
         outcome = tour.run()

@@ -13,6 +13,7 @@ from kiosk.practice.cases import Case, cases
 from kiosk.practice.mark import Mark
 
 NAME = re.compile(r"\S(.{0,38}\S)?")
+BADGE = "VOL-"
 FIRST_BADGE = 1001  # the sandbox's own volunteers have the lower numbers
 ONLY_ITS_OWNER = 0o600
 
@@ -48,7 +49,10 @@ class Volunteer:
 
 @dataclass(frozen=True, kw_only=True)
 class Book:
+    """`given`: the number of the newest badge. None is given twice, even if whoever had it is no longer here."""
+
     volunteers: Mapping[str, Volunteer] = field(default_factory=dict)
+    given: int = 0
 
 
 class Record:
@@ -56,6 +60,7 @@ class Record:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "practice.json"
+        self.pictures = folder / "practice"  # of certificates: <badge>.png
 
     def read(self) -> Book:
         if not self.path.exists():
@@ -76,20 +81,32 @@ class Record:
         tried = Try(case=mark.case, on=on, score=mark.score, of=mark.of, passed=mark.passed, hints=hints)
         one = replace(one, tries=(*one.tries, tried))
         if not one.badge and one.passed >= {case.id for case in cases()}:
-            one = replace(one, badge=_next(book), badge_on=on)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        written = asdict(Book(volunteers={**book.volunteers, name: one}))
-        whole_file.write(self.path, json.dumps(written, ensure_ascii=False, indent=1).encode(), mode=ONLY_ITS_OWNER)
+            book = replace(book, given=_newest(book) + 1)
+            one = replace(one, badge=f"{BADGE}{book.given}", badge_on=on)
+        self._write(replace(book, volunteers={**book.volunteers, name: one}))
         return one
+
+    def forget(self, name: str) -> None:
+        """Nothing of `name` stays here, nor the picture of their certificate. KeyError for somebody who is not here."""
+        book = self.read()
+        one = book.volunteers[name]
+        if one.badge:  # the picture first: should the disk fail, the command can be given again
+            (self.pictures / f"{one.badge}.png").unlink(missing_ok=True)
+        others = {other: kept for other, kept in book.volunteers.items() if other != name}
+        self._write(Book(volunteers=others, given=_newest(book)))
 
     def lines(self) -> list[str]:
         """For people: each volunteer with their badge, then the tries by date."""
-        found = []
-        for name, one in self.read().volunteers.items():
-            badge = f"{one.badge} ({one.badge_on})" if one.badge else "no badge yet"
-            found.append(f"{name}: {len(one.passed)} of {len(cases())} passed, {badge}")
-            found += [f"  {_line(tried)}" for tried in one.tries]
-        return found
+        return [line for name, one in self.read().volunteers.items() for line in lines_of(name, one)]
+
+    def _write(self, book: Book) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        whole_file.write(self.path, json.dumps(asdict(book), ensure_ascii=False, indent=1).encode(), mode=ONLY_ITS_OWNER)
+
+
+def lines_of(name: str, one: Volunteer) -> list[str]:
+    badge = f"{one.badge} ({one.badge_on})" if one.badge else "no badge yet"
+    return [f"{name}: {len(one.passed)} of {len(cases())} passed, {badge}", *(f"  {_line(tried)}" for tried in one.tries)]
 
 
 def name_of(written: str) -> str:
@@ -104,9 +121,9 @@ def total(one: Volunteer, there: tuple[Case, ...]) -> tuple[int, int]:
     return sum(tried.score for tried in best if tried), sum(case.of for case in there)
 
 
-def _next(book: Book) -> str:
-    taken = [int(one.badge.removeprefix("VOL-")) for one in book.volunteers.values() if one.badge]
-    return f"VOL-{max([FIRST_BADGE - 1, *taken]) + 1}"
+def _newest(book: Book) -> int:
+    taken = [int(one.badge.removeprefix(BADGE)) for one in book.volunteers.values() if one.badge]
+    return max(FIRST_BADGE - 1, book.given, *taken)
 
 
 def _line(tried: Try) -> str:

@@ -209,7 +209,7 @@ class Room(QObject):
         folder = self._folder / f"{self._count:03}-certificate"
         picture = ""
         try:
-            printed = certificate.printed(self._name, self._one, self._own, self._language, folder, self._own.state / "practice")
+            printed = certificate.printed(self._name, self._one, self._own, self._language, folder, self._record.pictures)
             picture = printed.as_uri()
         except (OSError, Fault) as why:
             self._trouble = Word("practice.not_saved", why=str(why))

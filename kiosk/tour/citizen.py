@@ -150,10 +150,15 @@ class Citizen(QObject):
             case Draw():
                 return self._draw(gesture.name)
             case Type():
-                self._to_do[1:1] = [*(Tap(f"key:{key}") for key in gesture.keys), Tap(f"candidate={gesture.text}")]
+                self._to_do[1:1] = [*self._to_pinyin(), *(Tap(f"key:{key}") for key in gesture.keys), Tap(f"candidate={gesture.text}")]
                 return True
             case Tap():
                 return self._tap(gesture.name)
+
+    def _to_pinyin(self) -> tuple[Tap, ...]:
+        """What turns the keyboard to Chinese where it came up with Latin letters: on an English glass."""
+        keyboard = self._hands.find("keyboard")
+        return (Tap("key:lang"),) if keyboard is not None and keyboard.property("layout") == "latin" else ()
 
     def _draw(self, name: str) -> bool:
         target = self._hands.find(name)

@@ -10,10 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.devices.camera import FrameBuffer
 from kiosk.flow import views
-from kiosk.flow.stage import HelpCall, Listener, View
-from kiosk.screens.stage import QtStage
+from kiosk.flow.stage import Stage, View
+from kiosk.flow.through import Through
 
 SHUTTER = 2.0  # s the engine waits for a picture at the most
 
@@ -24,62 +23,28 @@ THINKING = (
 )  # fmt: skip
 
 
-class WatchedStage(QObject):
-    """A Stage. `painted(view, asked)` comes to the glass's thread for every view; `citizen_seconds` is the time it waited for a person.
+class WatchedStage(Through, QObject):
+    """`painted(view, asked)` comes to the glass's thread for every view; `citizen_seconds` is the time it waited for a person.
 
     With `pictures` the engine holds its breath until a new view has had its picture taken: some pass in a few milliseconds.
     """
 
     painted = Signal(object, bool)
 
-    def __init__(self, stage: QtStage, *, pictures: bool) -> None:
-        super().__init__()
-        self._stage = stage
+    def __init__(self, stage: Stage, *, pictures: bool) -> None:
+        Through.__init__(self, stage)
+        QObject.__init__(self)
         self._pictures = pictures
         self._pictured = threading.Event()
         self._seen: tuple[object, ...] = ()
         self.citizen_seconds = 0.0
 
-    @property
-    def language(self) -> str:
-        return self._stage.language
-
-    @property
-    def pace(self) -> float:
-        return self._stage.pace
-
-    @property
-    def calm(self) -> bool:
-        return self._stage.calm
-
-    @property
-    def voice(self) -> bool:
-        return self._stage.voice
-
-    def show_call(self, call: HelpCall) -> None:
-        self._stage.show_call(call)
-
-    def attach_preview(self, buffer: FrameBuffer | None) -> None:
-        self._stage.attach_preview(buffer)
-
-    def attach_listener(self, listener: Listener | None) -> None:
-        self._stage.attach_listener(listener)
-
-    def attend(self, view: View | None) -> None:
-        self._stage.attend(view)
-
-    def interrupt(self, wish: Exception) -> bool:
-        return self._stage.interrupt(wish)
-
-    def point(self) -> None:
-        self._stage.point()
-
     def show(self, view: View) -> None:
-        self._stage.show(view)
+        super().show(view)
         self._hold(view, asked=False)
 
     async def ask(self, view: View) -> Mapping[str, Any]:
-        asking = asyncio.ensure_future(self._stage.ask(view))
+        asking = asyncio.ensure_future(super().ask(view))
         since = time.monotonic()
         try:
             await asyncio.sleep(0)  # the stage paints first

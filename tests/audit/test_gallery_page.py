@@ -18,4 +18,8 @@ def test_every_language_and_mode_of_a_screen_and_of_a_fault(tmp_path: Path) -> N
         modes = MODES if only == "RateView" else ("normal",)
         wanted = {f"{only}-{language}-{mode}.png" for language in i18n.LANGUAGES for mode in modes}
         assert {path.name for path in (tmp_path / only).glob("*.png")} >= wanted
-        assert all(f'src="{one}"' in page for one in wanted)
+        for language in i18n.LANGUAGES:
+            for mode in modes:
+                told = f"{language} · {mode} · landscape"
+                lazy = f'loading="lazy" width="640" height="360" src="{only}-{language}-{mode}.png" alt="{only} {told}"'
+                assert lazy in page and f"<figcaption>{told}<" in page

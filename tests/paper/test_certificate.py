@@ -230,3 +230,29 @@ def test_an_english_name_is_not_torn_apart_to_reach_the_edge() -> None:
     left, _, right, _ = page.get_charbox(place + 1)
     before = page.get_charbox(place - 1)[2]
     assert left - before < 1.2 * (right - left), "the space between the words is about as wide as a letter"
+
+
+NUMBERS = ("35020319900101002X", "91350200MA2XXW8K3T", "XM-HRSS-2026-11-0012345", "P2026112211400500012345", "（2026）闽0203民初12345号")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_stays_in_one_line_wherever_it_stands(number: str) -> None:
+    given = replace(
+        CERTIFICATE,
+        number="",
+        paragraphs=tuple("字" * before + number + "。" for before in range(10, 38)),
+        holder={"姓名": "林晓雯", "公民身份号码": number, "统一社会信用代码": number, "住址": f"厦门市思明区某路一号某大厦（{number}）"},
+        columns=("号码", "险种", "缴费年月", "单位缴费", "个人缴费", "合计"),
+        rows=((number, "城镇职工基本养老保险及其他险种的名称", "2026年01月", "12,600.00", "1,323.44", "13,923.44"),),
+    )
+    lines = [line for text in pages(to_pdf(given)) for line in text.splitlines()]
+    assert sum(number in line for line in lines) == 28 + 3 + 1
+    for words in ("2026年01月", "12,600.00", "1,323.44", "13,923.44"):
+        assert any(words in line for line in lines), words
+
+
+def test_a_number_that_is_no_number_any_more_breaks_rather_than_leave_the_page() -> None:
+    endless = "7" * 90
+    lines = [line for text in pages(to_pdf(replace(CERTIFICATE, paragraphs=(endless,)))) for line in text.splitlines()]
+    assert endless not in lines
+    assert endless in "".join(lines)

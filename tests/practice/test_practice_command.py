@@ -29,6 +29,6 @@ def test_a_case_is_won_by_itself_below_the_band(tmp_path: Path) -> None:
 
 
 def test_without_a_display_it_says_what_can_be_done(capsys: pytest.CaptureFixture[str]) -> None:
-    wish = argparse.Namespace(config=ROOT / "config.toml", record=False, play=[])
+    wish = argparse.Namespace(config=ROOT / "config.toml", record=False, forget="", play=[])
     assert main(wish, lambda: False) == 2
     assert "No display can be reached" in capsys.readouterr().err

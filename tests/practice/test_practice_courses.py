@@ -21,6 +21,17 @@ HOW = {  # what the trainee chose on the glass before the visit began
 }
 
 
+# case → how it is played wrong, and what that must cost.
+WRONG = {
+    "words": ({"script": {"HomeView": {"item": "traffic-fine-pay"}, "ConsentView": Leave()}}, {"item", "served", "slip"}),
+    "care": ({"language": "zh_Hans"}, {"care", "voice"}),
+    "fine": ({"script": {"PayView": Leave()}}, {"paid", "served", "slip"}),
+    "unreadable": ({"script": {"ApologyView": {"remedy": "end"}}}, {"by_code", "served"}),
+    "witness": ({"script": {"WaysView": lambda view: {"way": view.ways[-1].id}}}, {"tried_face"}),
+    "minnan": ({"language": "en"}, {"minnan", "voice"}),
+}
+
+
 def missed(case: Case, met: tuple[bool, ...]) -> set[str]:
     return {check.name for check, well in zip(case.check, met, strict=True) if not well}
 
@@ -32,6 +43,16 @@ async def test_the_right_course_wins(id: str, sandbox: Sandbox, tmp_path: Path) 
     assert missed(case, found.met) == set()
     assert found.passed
     assert found.score == found.of == 100
+
+
+@pytest.mark.parametrize("id", WRONG)
+async def test_a_wrong_course_loses_its_points(id: str, sandbox: Sandbox, tmp_path: Path) -> None:
+    how, costs = WRONG[id]
+    case = CASES[id]
+    found = mark(case, await course(case, sandbox, tmp_path, **how))
+    assert missed(case, found.met) == costs
+    assert found.score == 100 - sum(check.points for check in case.check if check.name in costs)
+    assert not found.passed or not any(check.must for check in case.check if check.name in costs)
 
 
 async def test_a_department_shelf_is_not_an_everyday_word(sandbox: Sandbox, tmp_path: Path) -> None:

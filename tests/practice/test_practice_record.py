@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from kiosk import strict
 from kiosk.model.codes import BADGE
 from kiosk.model.zone import CHINA
 from kiosk.paper.slip import write
+from kiosk.practice import forget
 from kiosk.practice.cases import cases
 from kiosk.practice.certificate import slip
 from kiosk.practice.mark import Mark
@@ -89,3 +91,35 @@ def test_the_certificate_says_that_it_is_practice(tmp_path: Path) -> None:
     paper = Words()
     write(written, paper)  # type: ignore[arg-type]
     assert [getattr(text, "key", "") for text in paper.warnings] == ["paper.practice"]
+
+
+def test_who_is_forgotten_leaves_nothing_but_a_number_that_nobody_gets_again(tmp_path: Path, monkeypatch, capsys) -> None:
+    record = Record(tmp_path)
+    record.add("小王", tried("fine"), hints=0, on=DAY)
+    one = everything(record, "小李")
+    record.pictures.mkdir()
+    picture = record.pictures / f"{one.badge}.png"
+    picture.write_bytes(b"")
+    monkeypatch.setattr("sys.stdin", io.StringIO(" 小李 \n"))
+    assert forget(record, "小李") == 0
+    assert f"nobody else is given {one.badge}" in capsys.readouterr().out
+    assert list(record.read().volunteers) == ["小王"]
+    assert "小李" not in record.path.read_text("utf-8") and not picture.exists()
+    assert record.path.stat().st_mode & 0o777 == 0o600
+    assert everything(record, "小张").badge == f"VOL-{int(one.badge.removeprefix('VOL-')) + 1}"
+
+
+@pytest.mark.parametrize("answer", ["", "\n", "y\n", "小王\n"])
+def test_nobody_is_forgotten_without_their_name_written_again(tmp_path: Path, monkeypatch, capsys, answer: str) -> None:
+    record = Record(tmp_path)
+    record.add("小李", tried("fine"), hints=0, on=DAY)
+    before = record.path.read_bytes()
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    assert forget(record, "小李") == 1
+    assert "Nothing was deleted." in capsys.readouterr().err
+    assert record.path.read_bytes() == before
+
+
+def test_who_is_not_there_cannot_be_forgotten(tmp_path: Path, capsys) -> None:
+    assert forget(Record(tmp_path), "小李") == 1
+    assert "--record" in capsys.readouterr().err

@@ -137,6 +137,23 @@ class Terminal:
             if point != "glass":
                 self.touch("yes")
 
+    def opening_round(self) -> None:
+        """A volunteer comes in and answers yes until all is done, with a finger on every field of the glass."""
+        lin = self.roster.enrol("lin", Role.VOLUNTEER, "XM0001")
+        self.knock()
+        self.give(lin.pin, pyotp.TOTP(pyotp.parse_uri(lin.otpauth).secret).now(), id="lin")
+        self.comes("DailyView")
+        self.touch("opening")
+        for point in ("camera", "print"):
+            until(lambda point=point: self.reads(f"daily.{point}.ask"), PATIENT)  # type: ignore[misc]
+            self.touch("yes")
+        self.comes("TouchGridView")
+        fields = [item for item in walk(self.glass.root) if item.property("on") is not None and item.property("column") is not None]
+        for field in fields:
+            self.hands.tap(field)
+        until(lambda: self.reads("daily.glass.ask"), PATIENT)
+        self.touch("yes")
+
     def begin(self, role: str, test: str) -> None:
         self.touch(f"device:{role}")
         self.comes("ServiceDeviceView")
@@ -317,6 +334,21 @@ def test_a_volunteer_goes_round_and_reports_the_glass(terminal: Terminal) -> Non
     assert not terminal.desk.turn.technician
     terminal.touch("start")
     terminal.comes("HomeView")
+
+
+def test_a_volunteer_opens_the_shop(terminal: Terminal) -> None:
+    for role in ("id_card", "receipts", "documents", "codes", "contactless"):
+        until(lambda role=role: terminal.desk.devices[role].health.state.usable, PATIENT)  # type: ignore[misc]
+    terminal.opening_round()
+    terminal.comes("DailyView")
+    until(lambda: terminal.reads("daily.done.well"), PATIENT)
+    terminal.touch("done")
+    terminal.comes("AttractView")
+    (result,) = terminal.results("daily")
+    assert (result.technician, result.test, result.outcome) == ("lin", "opening", Outcome.PASS)
+    assert {"camera", "print", "touch", "glass"} < set(result.facts)
+    assert set(result.facts.values()) == {"well"}
+    assert CameraPreview.buffer is None and not terminal.desk.turn.technician
 
 
 def test_a_volunteer_who_walks_away_has_a_while_to_mend_and_then_the_glass_is_the_citizens(terminal: Terminal) -> None:
