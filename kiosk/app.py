@@ -21,7 +21,7 @@ from kiosk.devices.roles import HEADPHONES, POWER, ROLES, SOUND
 from kiosk.devices.simulator import Onlooker
 from kiosk.flow.card_left import before_anybody
 from kiosk.flow.day import Served, day
-from kiosk.flow.desk import Desk, Terminal, Timing
+from kiosk.flow.desk import Desk, Terminal
 from kiosk.flow.face_day import FaceDay
 from kiosk.flow.mains import Mains
 from kiosk.flow.powered import powered
@@ -29,6 +29,7 @@ from kiosk.flow.settle import Settling
 from kiosk.flow.shelf import Shelves
 from kiosk.flow.sounds import Sounds
 from kiosk.flow.stage import Stage, View
+from kiosk.flow.timing import Timing
 from kiosk.flow.views import FaceView
 from kiosk.identity import PadCheck, PhotoDecoder, Verifier
 from kiosk.identity.flash import TINTS, linear

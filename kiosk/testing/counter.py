@@ -14,7 +14,8 @@ import numpy as np
 from kiosk import app, config
 from kiosk.devices.lane import Lane
 from kiosk.flow.day import Served, day
-from kiosk.flow.desk import Desk, Timing
+from kiosk.flow.desk import Desk
+from kiosk.flow.timing import Timing
 from kiosk.identity import Look, PhotoDecoder, Picture, Verifier
 from kiosk.identity.pad_none import NoPad
 from kiosk.model.verdict import Verdict

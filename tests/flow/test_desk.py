@@ -7,8 +7,9 @@ from typing import Any, cast
 
 import pytest
 
-from kiosk.flow.desk import Answered, Desk, Terminal, Timing
+from kiosk.flow.desk import Answered, Desk, Terminal
 from kiosk.flow.stage import Back
+from kiosk.flow.timing import Timing
 from kiosk.flow.views import WorkingView
 from kiosk.model.faults import Fault, Remedy
 from kiosk.testing.stage import ScriptedStage

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.backoffice import Adapter, Reply, Request
-from kiosk.flow.desk import Desk, Terminal, Timing
+from kiosk.flow.desk import Desk, Terminal
 from kiosk.flow.steps.pay import Pay
 from kiosk.flow.steps.submit import Submit
+from kiosk.flow.timing import Timing
 from kiosk.flow.visit import Ending, visit
 from kiosk.journal import Journal
 from kiosk.model import events
