@@ -101,6 +101,8 @@ def _words(items: list[Item], departments: list[str]) -> Iterator[str]:
                 needed |= {f"{key}.{one.name}.none"} | {f"{key}.{one.name}.{name}" for name in one.show[1:]}
             if one.scan:
                 needed |= {f"code.{one.scan}{part}" for part in ("", ".text", ".other_code")}
+            if one.by_hand:
+                needed.add(f"{key}.{one.name}.by_hand")
             if one.facts_from:
                 needed |= {f"{key}.{one.name}.facts", f"{key}.{one.name}.facts.none"}
             if one.type is InputType.LOOKUP:

@@ -26,7 +26,8 @@ class Part:
     """One field of a request's body. `source` is one of
 
     `station`, `operation`; `answers.<name>`; `held.<name>`; `reply.<name>` or `reply.document.<name>`, of the submission's answer;
-    `files.<name>`: pictures, or a recording, as a list of base64; `digest`: SHA-256 of the reply's document (canonical JSON), in hex.
+    `files.<name>`: pictures, a recording or a declaration, as a list of base64;
+    `digest`: SHA-256 of the reply's document (canonical JSON), in hex.
     """
 
     source: str

@@ -25,6 +25,7 @@ OPEN: Mapping[type, frozenset[str]] = {
     views.Choice: frozenset({"icon"}),
     views.CodeView: frozenset({"icon", "state", "seconds_left"}),
     views.ConsentView: frozenset({"icon"}),
+    views.DeclareView: frozenset({"state"}),
     views.DeliverView: frozenset({"again", "done"}),
     views.DepartmentView: frozenset({"icon"}),
     views.FaceView: frozenset({"state", "ask", "progress"}),

@@ -97,7 +97,10 @@ def _before_a_device(view: View) -> Iterable[Text]:
         case views.RecordView():
             return _record(view)
         case views.SignatureView():
-            return (view.message,) if view.message else (view.title, view.text)
+            return (view.message,) if view.message else (view.title, view.text, Word("signature.by_keys"))
+        case views.DeclareView():
+            choices = ("declare.sure", "declare.no") if view.state == "sure" else ("declare.hand", "declare.go")
+            return (view.title, view.text, *(Word(one) for one in choices))
         case _ if type(view).for_citizens:
             return tuple(getattr(view, name, "") for name in ("title", "lead", "text", "message"))  # a screen of somebody else's
     return ()

@@ -148,6 +148,8 @@ def _input_problems(row: _Row) -> Iterator[tuple[str, str]]:
             yield f"{place}.options", "missing, and so is options_from"
         if one.type.from_department and not one.options_from:
             yield f"{place}.options_from", "missing"
+        if one.by_hand and one.type is not InputType.SIGNATURE:
+            yield f"{place}.by_hand", "only a signature is written by hand"
         if one.default and one.options and one.default not in one.options:
             yield f"{place}.default", f'"{one.default}" is not one of the options'
         if one.name in [other.name for other in row.input[:number]]:

@@ -58,6 +58,7 @@ FIELDS: dict[str, str] = {
     "call": "the number of the call for help: station, a mark that is new with each journal, H and the number of its row VolunteerCalled",
     "answer": "coming, cannot, nobody (within the time that is set) or unreached (nobody could have heard of it)",
     "VolunteerCallEnded.why": "cancel (not needed any more), came (somebody is here) or visit_over",
+    "way": "how somebody proved who they are, by the name the catalogue gives it: `id_card+face`",
     "seconds": "how long it was",
     "told": "whether the officers' desk has the message as well",
     "fault": "the code of the fault it ended with; empty if none",

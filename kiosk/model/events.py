@@ -24,6 +24,7 @@ from kiosk.model.money_events import Rebuilt as Rebuilt
 from kiosk.model.money_events import Refunded as Refunded
 from kiosk.model.money_events import RefundIntent as RefundIntent
 from kiosk.model.money_events import RefundUnknown as RefundUnknown
+from kiosk.model.signing_events import DeclaredByKeys as DeclaredByKeys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,6 +260,6 @@ EVENTS: dict[str, type[Event]] = {
         PayIntent, PayCreated, Paid, PayClosed, PayUnknown, RefundIntent, Refunded, RefundUnknown,
         SubmitIntent, Submitted, SubmitRefused, SubmitUnknown, PrintIntent, Printed, PrintFailed, Rated, VisitEnded,
         TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck, DailyChecked, PollAnswered, VolunteerHelped,
-        VolunteerCalled, VolunteerAnswered, OfficerAdvised, VolunteerCallEnded, HelpLeft, RecordingSent,
+        VolunteerCalled, VolunteerAnswered, OfficerAdvised, VolunteerCallEnded, HelpLeft, RecordingSent, DeclaredByKeys,
     )
 }  # fmt: skip

@@ -108,6 +108,7 @@ class Input:
     min: int | None = None  # INTEGER: bounds; TEXT: length; MONTH_RANGE: months; DATE: days from today; MULTI_SELECT: how many
     max: int | None = None
     scan: str = ""  # which code answers it too, held to the scanner: a name of `flow/scanned.py`, such as "door_plate"
+    by_hand: bool = False  # SIGNATURE: no key may stand for the hand; `item.<id>.<name>.by_hand` says why
     pattern: str = ""  # a named rule of `flow/checks.py`, such as "han_name"
     show: tuple[str, ...] = ()  # which fields of a record the citizen sees; labels `item.<id>.<name>.<field>`
 
@@ -197,8 +198,8 @@ Answers = Mapping[str, str]
 """What was typed or chosen, by input name: text as the citizen means it.
 
 month_range `2025-01/2025-12`; date `2026-11-25`; multi_select `a,b`; address `350203/中华街道/思明南路1号` (GB/T 2260 code, street, rest);
-admin_code `330100`; station, slot, lookup: the record's `value`; photo, scan, signature: how many pictures; nfc_card: the card's number;
-recording: its seconds.
+admin_code `330100`; station, slot, lookup: the record's `value`; photo, scan: how many pictures; signature: `hand` or `keys`;
+nfc_card: the card's number; recording: its seconds.
 """
 
 

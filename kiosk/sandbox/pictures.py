@@ -13,18 +13,19 @@ LARGEST = 2_000_000  # bytes a page
 SMALLEST = 100  # pixels a side: less shows nobody and nothing
 
 
-def _picture(written: str) -> str:
+def picture(written: str) -> str:
+    """`written` itself. Raises ValueError for what is no picture."""
     data = base64.b64decode(written, validate=True)
     if len(data) > LARGEST:
         raise ValueError("picture too large")
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
-            if min(picture.size) < SMALLEST:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as opened:
+            if min(opened.size) < SMALLEST:
                 raise ValueError("picture too small")
-            picture.verify()
+            opened.verify()
     except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValueError("not a picture") from None
     return written
 
 
-Picture = Annotated[str, Field(max_length=LARGEST * 4 // 3 + 4, description="base64 of a JPEG or PNG"), AfterValidator(_picture)]
+Picture = Annotated[str, Field(max_length=LARGEST * 4 // 3 + 4, description="base64 of a JPEG or PNG"), AfterValidator(picture)]

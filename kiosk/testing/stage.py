@@ -143,6 +143,8 @@ class ScriptedStage:
                 return {"ready": {"record": "start"}, "recorded": {"record": "keep"}, "gone": {"record": "type"}}.get(view.state)
             case views.SignatureView():
                 return {"strokes": "100,500 300,200 500,700 800,400"}
+            case views.DeclareView():
+                return {}
             case views.PayView():
                 return {"method": "wechat"} if view.state == "choose" else None
             case views.RateView():

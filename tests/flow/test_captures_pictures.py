@@ -299,7 +299,7 @@ async def test_a_signature_is_a_picture() -> None:
     stage = ScriptedStage("", SignatureView={"strokes": SIGNED})
     async with counter(stage, {}) as desk:
         done = await Signature(input="signed").run(session(), desk)
-    assert done.answers["signed"] == "1"
+    assert done.answers["signed"] == "hand"
     assert size(done.files["signed"][0], "PNG") == signature.SIZE
     ink = np.asarray(Image.open(io.BytesIO(done.files["signed"][0])))
     assert ink[300, 120] < 128 and ink[120, 360] < 128 and ink[420, 600] < 128, "each corner of the first stroke"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
+import json
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from PIL import Image
 
 from kiosk.backoffice.mapping import load, shape
 from kiosk.http import Shape
+from kiosk.model.declaration import Declaration
 from kiosk.people import citizens
 from kiosk.sandbox.records import XIAMEN
 
@@ -129,6 +132,32 @@ def test_a_decision_needs_a_signature_that_is_a_picture(ask):
     ids = {"violation_ids": [found(ask, "c01")[0]["value"]], "dispute": "accept", "mobile": "13800000001"}
     assert ask("createSimpleDecision", "c01", **ids, signature=[])["code"] == "SYS-4000"
     assert ask("createSimpleDecision", "c01", **ids, signature=["aGVsbG8="])["code"] == "SYS-4000"
+
+
+def declaration(citizen, answers, **changed):
+    """In place of a signature, as base64, with `changed` parts."""
+    card = citizens()[citizen].card
+    made = Declaration(
+        name=card.name, id_number=card.masked_number, item="traffic-violation-handle", made_at=datetime.now(XIAMEN),
+        known_by="id_card+face", sha256=hashlib.sha256(json.dumps(answers, sort_keys=True, separators=(",", ":")).encode()).hexdigest(),
+    )  # fmt: skip
+    return [base64.b64encode(json.dumps({**json.loads(made.written()), **changed}).encode()).decode()]
+
+
+def test_a_decision_takes_a_declaration_about_just_this_and_its_page_says_so(ask):
+    chosen = found(ask, "c01")[0]["value"]
+    answers = {"violation_ids": chosen, "dispute": "accept", "mobile": "13800000001"}
+    body = {**answers, "violation_ids": [chosen]}
+    for wrong in ({"name": "王五"}, {"id_number": "350203********0000"}, {"item": "board"}, {"known_by": "id_card"}, {"sha256": "0" * 64},
+                  {"statement": "本人同意"}, {"made_at": "2026-11-27T09:30:00"}, {"more": "1"}):  # fmt: skip
+        refused = ask("createSimpleDecision", "c01", **body, signed="keys", signature=declaration("c01", answers, **wrong))
+        assert refused["code"] == "SYS-4000", wrong
+    good = declaration("c01", answers)
+    assert ask("createSimpleDecision", "c01", **{**body, "mobile": "13800000002"}, signed="keys", signature=good)["code"] == "SYS-4000"
+    assert ask("createSimpleDecision", "c01", **body, signed="keys", signature=picture())["code"] == "SYS-4000"
+    assert ask("createSimpleDecision", "c01", **body, signed="hand", signature=good)["code"] == "SYS-4000"
+    page = ask("createSimpleDecision", "c01", **body, signed="keys", signature=good)["data"]["document"]
+    assert "以按键确认代替手写签名" in page["paragraphs"][0] and "已手写签名" not in page["paragraphs"][0]
 
 
 # -- licences ----------------------------------------------------------------------------------------------------------

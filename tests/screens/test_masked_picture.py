@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from hands import rest, until
+from hands import controls, rest, tap, until
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
 from kiosk.flow import views
 from kiosk.flow.mask import CLOSED, DOTS, KEYED, OPEN, masked, public
@@ -105,6 +107,28 @@ def test_what_was_typed_is_hidden_and_comes_back(glass: Glass) -> None:
     glass.paint(picture(replace(form, errors={"name": Word("check.required")})))  # the step goes on behind it
     glass.attend("")
     assert CANARY in rendered(glass) and line.property("text") == CANARY
+
+
+def test_nobody_declares_for_a_citizen_beside_a_volunteer(glass: Glass) -> None:
+    answers: list[str] = []
+    glass.replied.connect(lambda number, kind, answer: answers.append(kind))
+    view = CITIZENS["DeclareView-sure"]
+    glass.paint(picture(view))
+    glass.asking = 1
+    stands(glass, "stand")
+    until(lambda: "sure" in controls(glass))
+    glass.attend(aside(HELPER, view))
+    stands(glass, "masked")
+    pressable = [name for name in controls(glass) if name in ("sure", "go")]
+    for name in pressable:
+        tap(glass, name)
+    QTest.keyClick(glass, Qt.Key.Key_Return)
+    rest(5)
+    assert answers == []
+    glass.attend("")
+    rest(5)
+    tap(glass, "sure")
+    until(lambda: answers == ["answer"])  # once nobody stands beside
 
 
 def test_no_picture_is_painted_beside_a_volunteer(glass: Glass) -> None:

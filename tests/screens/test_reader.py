@@ -119,6 +119,7 @@ def test_what_is_chosen_and_what_cannot_be_pressed_is_said(ears: Ears) -> None:
     ears.press("#")
     assert ears.answers == [("back", "")]
     ears.show(VIEWS["SignatureView"])
+    assert ears.press("8") == "我不方便手写，按钮"
     assert ears.press("8").endswith("按钮，现在不能按")
 
 

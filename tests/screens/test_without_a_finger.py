@@ -19,23 +19,27 @@ from kiosk.flow.desk import Desk
 from kiosk.flow.stage import Said
 from kiosk.flow.visit import Ending
 from kiosk.sandbox.process import Sandbox
+from kiosk.screens.reader.walk import chain
 from kiosk.screens.stage import QtStage
 from kiosk.screens.window import Glass, Ways
 from kiosk.testing.counter import QUICK, faces, settings
 
 PATIENT = 60_000  # ms: a loaded machine is given time
 pytestmark = pytest.mark.timeout(600)
-ITEM = "traffic-violation-query"
-# The one button that leads on; what of it is there.
+QUERY, SIGNED = "traffic-violation-query", "traffic-violation-handle"
+NUMBER = "13800000001"  # for whoever asks for a telephone
+# The one control that leads on; what of it is there. One that ends in ":" is the first that begins so; a line that is filled is passed.
 ON = {
     "AttractView": ("start",),
-    "HomeView": (f"item:{ITEM}", "shelf:look_up"),
-    "DepartmentView": (f"item:{ITEM}",),
+    "HomeView": (f"item:{QUERY}", f"item:{SIGNED}", "shelf:look_up", "shelf:get_done"),
+    "DepartmentView": (f"item:{QUERY}", f"item:{SIGNED}"),
     "ItemView": ("begin",),
-    "WaysView": ("way:id_card",),
+    "WaysView": ("way:id_card", "way:id_card+face"),
     "ConsentView": ("consent:yes",),
-    "FormView": ("option:by:own_vehicles", "next"),
+    "FormView": ("option:by:own_vehicles", "option:violation_ids:", "option:dispute:accept", "input:mobile", "next"),
     "ReviewView": ("go",),
+    "SignatureView": ("by_keys",),
+    "DeclareView": ("go", "sure"),
     "DeliverView": ("finish",),
     "RateView": ("skip",),
     "GoodbyeView": ("done",),
@@ -49,11 +53,17 @@ class Counter:
     glass: Glass
     engine: Engine[Served]
     desk: list[Desk]
+    item: str
     heard: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.glass, key)
+
+    def write(self, keys: str) -> None:
+        for key in keys:
+            QTest.keyClick(self.glass, key)
+            rest(1)
 
     def listens(self, said: tuple[Said, ...]) -> None:
         self.heard.append(i18n.say(said[0].text, self.glass.language))
@@ -62,14 +72,31 @@ class Counter:
     def view(self) -> str:
         return str(self.glass.root.property("painted").toVariant()["name"]) if self.glass.asking else ""
 
+    @property
+    def there(self) -> dict[str, QQuickItem]:
+        """What can be pressed, and the lines to write in."""
+        lines = {item.objectName(): item for item in chain(self.glass) if item.objectName().startswith("input:")}
+        return controls(self.glass) | lines
+
+    def leads(self, view: str, there: dict[str, QQuickItem], done: set[str]) -> str:
+        """Which control is to be used next; "" for none."""
+        other = QUERY if self.item == SIGNED else SIGNED
+        shelf = "shelf:get_done" if self.item == QUERY else "shelf:look_up"
+        for wanted in ON.get(view, ()):
+            found = next((one for one in there if one == wanted or (wanted[-1] == ":" and one.startswith(wanted))), "")
+            filled = found.startswith("input:") and there[found].property("text")
+            if found and found not in done and not filled and found not in (f"item:{other}", shelf):
+                return found
+        return ""
+
     def go_through(self, on: Callable[[QQuickItem], bool]) -> Served:
         """`on` gives one key towards the control that leads on, and says whether that one was pressed."""
         pressed: set[tuple[int, str]] = set()
-        for _ in range(8_000):
+        for _ in range(3_000):
             if not self.engine.is_alive():
                 break
-            view, asking, there = self.view, self.glass.asking, controls(self.glass)
-            name = next((one for one in ON.get(view, ()) if one in there and (asking, one) not in pressed), "")
+            view, asking, there = self.view, self.glass.asking, self.there
+            name = self.leads(view, there, {one for number, one in pressed if number == asking})
             if name:
                 if not self.seen or self.seen[-1] != view:
                     self.seen.append(view)
@@ -81,8 +108,8 @@ class Counter:
         return self.engine.outcome
 
 
-@pytest.fixture
-def counter(glass: Glass, sandbox: Sandbox, state: object) -> Iterator[Counter]:
+@pytest.fixture(params=[QUERY, SIGNED])
+def counter(request: pytest.FixtureRequest, glass: Glass, sandbox: Sandbox, state: object) -> Iterator[Counter]:
     HandClock.made = []
     taken = settings(sandbox.url, state)  # type: ignore[arg-type]
     stage = QtStage(glass, clock=HandClock)
@@ -94,7 +121,7 @@ def counter(glass: Glass, sandbox: Sandbox, state: object) -> Iterator[Counter]:
             return await day(app.shelves(taken), desk)
 
     engine = Engine(serve, lambda: None)
-    made = Counter(glass, engine, met)
+    made = Counter(glass, engine, met, request.param)
     glass.reader.read.connect(made.listens)
     engine.start()
     glass.requestActivate()
@@ -112,26 +139,34 @@ def test_twelve_keys_and_what_is_heard_reach_the_end(counter: Counter) -> None:
     assert counter.view == "AttractView", "the first key begins the reading, and nothing else"
 
     def on(control: QQuickItem) -> bool:
+        line = control.objectName().startswith("input:")
+        name = control.property("caption" if line else "name")  # pressed, it may be gone
         counter.press(Qt.Key.Key_8)
-        if counter.heard and counter.heard[-1] == control.property("name"):
+        if counter.heard and counter.heard[-1] == name:
             counter.press(Qt.Key.Key_5)
+            if line:
+                counter.write(f"{NUMBER}#")
             return True
         return False
 
     served = counter.go_through(on)
-    assert (served.item, served.ending) == (ITEM, Ending.SERVED)
+    assert (served.item, served.ending) == (counter.item, Ending.SERVED)
     assert {"AttractView", "HomeView", "ItemView", "ConsentView", "ReviewView"} <= set(counter.seen)
+    assert ({"SignatureView", "DeclareView"} <= set(counter.seen)) == (counter.item == SIGNED)
 
 
 def test_tab_and_enter_reach_the_end(counter: Counter) -> None:
     def on(control: QQuickItem) -> bool:
         if control.property("activeFocus"):
-            counter.press(Qt.Key.Key_Enter)
+            if control.objectName().startswith("input:"):
+                counter.write(NUMBER)
+            else:
+                counter.press(Qt.Key.Key_Enter)
             return True
         counter.press(Qt.Key.Key_Tab)
         return False
 
     counter.press(Qt.Key.Key_Tab)
     served = counter.go_through(on)
-    assert (served.item, served.ending) == (ITEM, Ending.SERVED)
+    assert (served.item, served.ending) == (counter.item, Ending.SERVED)
     assert counter.glass.ways == Ways(), "nobody asked for the reader"

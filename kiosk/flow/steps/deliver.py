@@ -15,8 +15,9 @@ from kiosk.flow.papers import print_certificate, print_slip
 from kiosk.flow.step import Phase, Step
 from kiosk.flow.views import DeliverView, Record, Sheet
 from kiosk.flow.ways import usable
+from kiosk.model.declaration import KEYS
 from kiosk.model.faults import Fault
-from kiosk.model.item import Kind, Output
+from kiosk.model.item import InputType, Kind, Output
 from kiosk.model.paper import Certificate, Slip
 from kiosk.model.session import Session
 from kiosk.model.words import Text, Word
@@ -206,6 +207,8 @@ class Deliver(Step):
         lines += rows
         if session.paid:
             lines += [(Word("slip.amount"), str(session.quote)), (Word("slip.order_no"), session.order_no)]
+        if any(one.type is InputType.SIGNATURE and session.answers.get(one.name) == KEYS for one in item.inputs):
+            lines.append((Word("slip.signed"), Word("slip.signed.keys")))
         for record in records:
             lines += [(record.title, ""), *record.rows]
         good_for = next((one.qr for one in self.outputs if one.document == "receipt"), "")

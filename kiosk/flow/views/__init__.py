@@ -6,7 +6,7 @@ The answer each one gives is in its docstring: a mapping with just these keys an
 from __future__ import annotations
 
 from kiosk.flow.stage import View
-from kiosk.flow.views.asking import Field, FormView, Option, PhotoView, RecordView, ScanView, SignatureView, TouchCardView
+from kiosk.flow.views.asking import DeclareView, Field, FormView, Option, PhotoView, RecordView, ScanView, SignatureView, TouchCardView
 from kiosk.flow.views.ending import ApologyView, DeliverView, GoodbyeView, PayView, RateView, Record, ReviewView, Sheet, WorkingView
 from kiosk.flow.views.finding import Asking, AskView, AttractView, DepartmentView, Group, GuideView, HomeView, ItemTile, ItemView, Tile
 from kiosk.flow.views.helping import VolunteerDoorView, VolunteerView
@@ -20,6 +20,7 @@ __all__ = [
     "Choice",
     "CodeView",
     "ConsentView",
+    "DeclareView",
     "DeliverView",
     "DepartmentView",
     "FaceView",

@@ -96,11 +96,25 @@ class ScanView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class SignatureView(View):
-    """Sign with a finger. Answer: {"strokes": "x,y x,y …;x,y …"}, whole numbers of 0..1000 in both directions; Back."""
+    """Sign with a finger. Answer: {"strokes": "x,y x,y …;x,y …"}, whole numbers of 0..1000 in both directions;
+
+    {"by": "keys"}: in another way than by hand; Back.
+    """
 
     title: Text
     text: Text
     message: Text = ""
+    private: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclareView(View):
+    """A statement in place of a signature. `state`: read | sure (pressed, and asked once more). Answer: none; Back."""
+
+    title: Text
+    text: Text
+    state: str = "read"
+    rows: tuple[tuple[Text, Text], ...] = field(default=(), repr=False)
     private: bool = True
 
 

@@ -13,15 +13,17 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field, model_validator
 
 from kiosk.people import FOLDER
+from kiosk.sandbox.declarations import declared
 from kiosk.sandbox.departments.traffic import MOST_FEN
 from kiosk.sandbox.departments.traffic_cases import Fact, Facts, facts, registered
 from kiosk.sandbox.departments.traffic_licences import FULL, ISSUER, licence_of
 from kiosk.sandbox.departments.traffic_vehicles import PLATE, bare, dotted
 from kiosk.sandbox.documents import Document, case_no, issue
 from kiosk.sandbox.envelope import REFUSALS, Body, Call, Person, Refusal, Reply
-from kiosk.sandbox.pictures import Picture
+from kiosk.sandbox.pictures import picture
 from kiosk.sandbox.records import Records
 
+SIGNED = {"hand": "已手写签名", "keys": "以按键确认代替手写签名"}
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS violation (
     value TEXT PRIMARY KEY, plate TEXT NOT NULL, driver TEXT, act TEXT NOT NULL, place TEXT NOT NULL, time TEXT NOT NULL,
@@ -74,8 +76,20 @@ class CheckPoints(Body):
 
 
 class CreateSimpleDecision(CheckPoints):
-    signature: list[Picture] = Field(min_length=1, max_length=1)
+    """`signature`: a picture where `signed` is hand, else a declaration about just these answers."""
+
+    signed: Literal["hand", "keys"] = "hand"
+    signature: list[str] = Field(min_length=1, max_length=1)
     mobile: str = Field(pattern=r"^1[3-9]\d{9}$")
+
+    @model_validator(mode="after")
+    def is_signed(self) -> CreateSimpleDecision:
+        if self.signed == "hand":
+            picture(self.signature[0])
+        else:
+            answers = {"violation_ids": ",".join(self.violation_ids), "dispute": self.dispute, "mobile": self.mobile}
+            declared(self.signature[0], self.person, "traffic-violation-handle", answers)
+        return self
 
 
 class Fields(BaseModel):
@@ -243,7 +257,7 @@ def _decided(records: Records, body: CreateSimpleDecision, call: Call) -> dict[s
         issuer=ISSUER,
         paragraphs=(
             f"被处罚人{body.person.name}（公民身份号码{body.person.id_number}）有下表所列道路交通安全违法行为，"
-            f"本人对违法事实无异议并签名。现依法适用简易程序，分别决定罚款，合计{fen // 100}元，共记{points}分。",
+            f"本人对违法事实无异议，{SIGNED[body.signed]}。现依法适用简易程序，分别决定罚款，合计{fen // 100}元，共记{points}分。",
             f"请于{due:%Y年%m月%d日}前缴纳罚款；逾期不缴纳的，每日按罚款数额的百分之三加处罚款（《道路交通安全法》第一百零八条、第一百零九条）。",
             "如不服本决定，可以自收到之日起六十日内申请行政复议，或者六个月内向人民法院提起行政诉讼。",
         ),

@@ -15,6 +15,12 @@ Scene {
         bias: 0.35
         actions: [
             SecondaryButton {
+                objectName: "by_keys"
+                text: W.t("signature.by_keys")
+                icon: "gesture-tap"
+                onTapped: screen.answered({ by: "keys" })
+            },
+            SecondaryButton {
                 objectName: "clear"
                 enabled: sheet.strokes.length > 0
                 text: W.t("signature.clear")
