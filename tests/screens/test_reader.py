@@ -123,6 +123,25 @@ def test_what_is_chosen_and_what_cannot_be_pressed_is_said(ears: Ears) -> None:
     assert ears.press("8").endswith("按钮，现在不能按")
 
 
+@pytest.mark.parametrize(
+    ("view", "button", "answer"),
+    [
+        ("SignatureView", "我不方便手写，按钮", ("answer", '{"by":"keys"}')),
+        ("DeclareView", "我确认，代替签名，按钮", ("answer", "{}")),
+        ("DeclareView", "还是手写，按钮", ("back", "")),
+        ("DeclareView-sure", "确定，提交，按钮", ("answer", "{}")),
+        ("DeclareView-sure", "先不确认，按钮", ("back", "")),
+    ],
+)
+def test_who_cannot_draw_signs_with_the_twelve_keys(ears: Ears, view: str, button: str, answer: tuple[str, str]) -> None:
+    ears.show(VIEWS[view])
+    ears.press("0")
+    while ears.press("8") != button:
+        assert ears.last != "这是最后一项。"
+    ears.press("5")
+    assert ears.answers == [answer]
+
+
 def test_an_id_number_with_its_x_is_written_with_twelve_keys(ears: Ears) -> None:
     ears.show(FORM)
     ears.press("0")
