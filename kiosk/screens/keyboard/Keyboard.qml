@@ -9,8 +9,7 @@ import kiosk.screens.keyboard.engine
 Rectangle {
     id: keyboard
 
-    readonly property var focused: keyboard.Window.activeFocusItem
-    readonly property var target: focused && focused.keyboard !== undefined ? focused : null
+    property var target: null // no binding: opening makes the page shorter, and that may move the focus once more
     property string layout: "pinyin"
     property bool symbols: false
     property bool shift: false
@@ -37,6 +36,10 @@ Rectangle {
     visible: open
     implicitHeight: open ? strip.height + 5 * rowHeight + 4 * Theme.apart + Theme.unit * 4 : 0
     color: Theme.sunken
+
+    function follow(item: var) {
+        target = item && item.keyboard !== undefined ? item : null;
+    }
 
     // The text entry below this one on the screen, if there is one.
     function following(): var {
@@ -178,6 +181,9 @@ Rectangle {
         }
         return true;
     }
+
+    Window.onActiveFocusItemChanged: follow(Window.activeFocusItem)
+    Component.onCompleted: follow(Window.activeFocusItem)
 
     onTargetChanged: {
         // Half a word belongs to the field it was meant for; what stands first in the list is what goes there.
