@@ -14,6 +14,7 @@ from kiosk.sandbox.departments.population import registered
 from kiosk.sandbox.documents import case_no
 from kiosk.sandbox.envelope import REFUSALS, Body, Call, Person, Refusal, Reply
 from kiosk.sandbox.records import Records
+from kiosk.sandbox.slots import Cancelled, Slots
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS mca_booking (
@@ -51,27 +52,12 @@ class Cancel(Body):
     case_no: str = Field(min_length=1, max_length=40)
 
 
-class Slot(BaseModel):
-    value: str
-    day: str
-    time: str
-    left: int
-
-
-class Slots(BaseModel):
-    slots: list[Slot]
-
-
 class Booked(BaseModel):
     case_no: str
     state: str
     when: str
     where: str
     qr: str
-
-
-class Cancelled(BaseModel):
-    cancelled: Literal[True]
 
 
 def routes(records: Records) -> APIRouter:

@@ -18,6 +18,7 @@ from kiosk.people import FOLDER
 from kiosk.sandbox.documents import Document, case_no, issue
 from kiosk.sandbox.envelope import REFUSALS, Body, Call, Person, Refusal, Reply
 from kiosk.sandbox.records import Records
+from kiosk.sandbox.slots import Slots
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS trans_licence (
@@ -103,17 +104,6 @@ class Accepted(BaseModel):
     case_no: str
     ready: str
     qr: str
-
-
-class Slot(BaseModel):
-    value: str
-    day: str
-    time: str
-    left: int
-
-
-class Slots(BaseModel):
-    slots: list[Slot]
 
 
 class Booked(BaseModel):
