@@ -13,7 +13,7 @@ from fastapi import APIRouter, Header, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 
-from kiosk.sandbox.envelope import Body, Refusal, Unaddressed
+from kiosk.sandbox.envelope import Body, Unaddressed
 from kiosk.sandbox.records import Records
 
 SCHEMA = """
@@ -31,7 +31,6 @@ SAY = {"coming": "马上过去", "cannot": "走不开"}
 
 ANSWERS: dict[int | str, dict[str, Any]] = {
     400: {"model": Unaddressed, "description": "SYS-4000 no letter of a terminal"},
-    404: {"model": Unaddressed, "description": "CNT-4040 asked for a call that never came"},
     422: {"model": Unaddressed, "description": "not used: 400 is"},
 }
 
@@ -72,7 +71,7 @@ def routes(records: Records) -> APIRouter:
         x_kiosk_time: Annotated[str, Header()] = "",
         x_kiosk_signature: Annotated[str, Header()] = "",
     ) -> Any:
-        """A call, what became of it, or that it is over. The same call twice is one."""
+        """A call, what became of it, or that it is over. The same call twice is one; one that never came is over."""
         raw = (await request.body()).decode()
         records.db.execute("INSERT INTO counter_letter VALUES (?, ?, ?)", (raw, x_kiosk_time, x_kiosk_signature))
         if body.event == "call":
@@ -83,9 +82,7 @@ def routes(records: Records) -> APIRouter:
         elif by_now.answers != "nobody":
             _say(records, body.call, by_now.answers)
         found = records.row("SELECT state FROM counter_call WHERE number = ?", body.call)
-        if found is None:
-            raise Refusal("CNT-4040", "没有这次呼叫", 404)
-        return {"state": found["state"]}
+        return {"state": found["state"] if found is not None else "over"}
 
     @router.get("/desk/counter", response_class=HTMLResponse, include_in_schema=False)
     async def counters_desk() -> HTMLResponse:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.config import Config
 from kiosk.technician.checks import all_of, in_thread, machine, network
 from kiosk.technician.checks.books import answers, books
+from kiosk.technician.checks.counter import counter, door
 from kiosk.technician.checks.daily import daily_check
 from kiosk.technician.checks.panel import touch_panel
 from kiosk.technician.readiness import Check
@@ -25,6 +26,7 @@ class Round:
 async def everything(config: Config, record: Record) -> Round:
     """Some ten seconds at the very most, whatever hangs."""
     there = network.endpoints(config)
+    servers = (*there, *door(config))
     dead: set[str] = set()
 
     async def back_office() -> Iterable[Check]:
@@ -41,15 +43,19 @@ async def everything(config: Config, record: Record) -> Round:
     async def disk() -> Iterable[Check]:
         return [await in_thread(lambda: machine.disk(config.state))]
 
+    async def call_for_help() -> Iterable[Check]:
+        return [await counter(config)]
+
     checks = await all_of(
         {
             "disk": disk,
             "journal": lambda: in_thread(lambda: books(config)),
             "calls": calls,
             "machine": machine_itself,
-            "dns": lambda: network.names(there),
-            "tls": lambda: network.certificates(there),
+            "dns": lambda: network.names(servers),
+            "tls": lambda: network.certificates(servers),
             "departments": back_office,
+            "counter": call_for_help,
         }
     )
     return Round(checks=checks, dead=frozenset(dead))
