@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import time
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from kiosk.testing.counter import attend
 from kiosk.testing.stage import ScriptedStage
 
 ITEM = "hrss-insurance-cert"  # reads a card: there is somebody to say nothing of
+LONG = 60.0  # seconds: by then it never comes
 CALL_EVENTS = (
     events.VolunteerCalled,
     events.VolunteerAnswered,
@@ -49,9 +51,10 @@ class AtTheForm(ScriptedStage):
 
     async def until(self, state):
         """The call stands so. Every state is remembered: what has passed meanwhile counts, too."""
-        while state not in [call.state for call in self.calls]:
-            self.changed.clear()
-            await self.changed.wait()
+        async with asyncio.timeout(LONG):
+            while state not in [call.state for call in self.calls]:
+                self.changed.clear()
+                await self.changed.wait()
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +78,9 @@ def form(place):
             stage = AtTheForm()
             stage.on_view = here.happens
             visit = asyncio.create_task(attend(here.desk, stage, here.taken))
-            await stage.there.wait()
+            there = asyncio.create_task(stage.there.wait())
+            await asyncio.wait({visit, there}, return_when=asyncio.FIRST_COMPLETED)
+            assert stage.there.is_set(), await visit  # it ended before the form: how, says this
 
             async def leave():
                 stage.goes_on.set()
@@ -97,11 +102,14 @@ async def at_the_page(sandbox, page, word, **form):
     """Somebody sits at the page in a browser and presses a button as soon as there is one."""
 
     def sit():
-        while True:
+        ends = time.monotonic() + LONG
+        while time.monotonic() < ends:
             text = requests.get(f"{sandbox.url}{page}", timeout=10).text
             if f"/{word}'" in text:
                 press = next(part for part in text.split("'") if part.startswith(page) and part.endswith(f"/{word}"))
                 return requests.post(sandbox.url + press, data=form, timeout=10).status_code
+            time.sleep(0.05)
+        raise AssertionError(f"there was never anything to press at {page}")
 
     return await asyncio.to_thread(sit)
 
@@ -231,8 +239,10 @@ async def test_a_call_that_is_taken_back_is_taken_back_at_the_counter(form, sand
 
 
 def rings(sandbox):
+    ends = time.monotonic() + LONG
     while not sandbox.calls()["calls"]:
-        pass
+        assert time.monotonic() < ends, "it never rang"
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("fault", ["asleep", "html", "truncated", "refuse_connection"])
