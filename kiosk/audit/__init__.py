@@ -97,7 +97,8 @@ def main(options: argparse.Namespace) -> int:
     with (
         Progress(*columns, console=Console(stderr=True)) as progress,  # on standard error: a pipe gets the findings alone
         # Never forked: a copy of a process that has painted with Qt does not paint.
-        ProcessPoolExecutor(max(1, min(options.jobs, len(parts))), mp_context=get_context("spawn")) as hands,
+        # A process a part: what a glass leaves in memory goes with it.
+        ProcessPoolExecutor(max(1, min(options.jobs, len(parts))), mp_context=get_context("spawn"), max_tasks_per_child=1) as hands,
     ):
         task = progress.add_task("kiosk audit", total=len(todo))
         running = {hands.submit(_part, part, display, options.practice): part for part in parts}
