@@ -36,6 +36,7 @@ def frame(grey: int, height: int = 48) -> np.ndarray:
 def painted(preview: CameraPreview) -> QImage:
     preview._look()
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(0)  # beside the oval nothing is painted, and what was in memory is anything
     painter = QPainter(image)
     preview.paint(painter)
     painter.end()

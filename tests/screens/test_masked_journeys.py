@@ -117,4 +117,5 @@ def test_a_whole_visit_beside_a_volunteer(name: str, sandbox: Sandbox, state: Pa
             until(lambda glass=glass: glass.root.findChild(QQuickItem, "masked").property("item") is not None)
             shown = rendered(glass)
             assert [one for one in kept if one in shown] == [], type(whole).__name__
+        glass.attend("")
     assert len(sang) >= 2  # they do stand on the citizen's own screens
