@@ -101,8 +101,8 @@ class Ladder:
     async def _at_the_counter(self) -> Answer:
         ringing = asyncio.create_task(self._ring_aloud()) if self._means.settings.sound else None
         try:
-            async with asyncio.timeout(self._means.settings.wait):
-                return await self._asked()
+            async with asyncio.timeout(self._means.settings.wait) as limit:
+                return await self._asked(limit)
         except TimeoutError:
             return "nobody"
         finally:
@@ -110,11 +110,14 @@ class Ladder:
                 ringing.cancel()
                 await asyncio.gather(ringing, return_exceptions=True)
 
-    async def _asked(self) -> Answer:
-        """The counter is told until it has the call, and asked as long as it can answer; who only hears it may come all the same."""
+    async def _asked(self, limit: asyncio.Timeout) -> Answer:
+        """The counter is told until it has the call, and asked as long as it can answer; who only hears it may come all the same.
+
+        The limit is looked at as well: an answer that has just come wins over being called off, and no second calling off follows.
+        """
         counter, failures, answers = self._means.counter, 0, True
         audible = self._means.settings.sound and self._means.sounds.audible
-        while counter is not None and answers and (failures < TRIES or self._ring is not None or audible):
+        while counter is not None and answers and not limit.expired() and (failures < TRIES or self._ring is not None or audible):
             try:
                 said = await counter.tell(self._letter(), "ask" if self._ring is not None else "call")
             except Unreached as why:
@@ -125,6 +128,8 @@ class Ladder:
                 if said in ("coming", "cannot"):
                     return "coming" if said == "coming" else "cannot"
             await asyncio.sleep(self._means.poll * (1 + failures))
+        if limit.expired():
+            return "nobody"
         if self._ring is None and not audible:
             return "unreached"
         await asyncio.sleep(self._means.settings.wait)
@@ -163,16 +168,17 @@ class Ladder:
             return ""
         self._show(HelpCall(state="officer"))
         try:
-            async with asyncio.timeout(self._means.settings.officer):
+            async with asyncio.timeout(self._means.settings.officer) as limit:
                 self._knocked = True
                 self._help_no = await self._wanted()
-                while True:
+                while not limit.expired():
                     said = (await self._means.ask(self._request("helpAnswer", "OQ", help_no=self._help_no))).data
                     if said["state"] != "waiting":
                         return str(said.get("text", ""))
                     await asyncio.sleep(self._means.poll)
         except (Fault, TimeoutError):
-            return ""
+            pass
+        return ""
 
     async def _wanted(self) -> str:
         place = self.place
