@@ -20,7 +20,7 @@ class CandidateSource(QObject):
     committed = Signal(str)
 
     def found(self, start: int, count: int) -> Sequence[str]:
-        raise NotImplementedError
+        raise NotImplementedError  # a subclass gives it; abstractmethod wants a metaclass that Qt's objects cannot have
 
     @Slot(int, int, result="QStringList")
     def candidates(self, start: int, count: int) -> list[str]:
