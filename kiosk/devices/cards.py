@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any, Literal
 
 import miniaudio
 
@@ -12,8 +13,11 @@ ALSA = Path("/proc/asound/pcm")  # a line for each thing that plays or records
 SERVERS = (miniaudio.Backend.PULSEAUDIO, miniaudio.Backend.ALSA)
 
 
-def cards(does: str) -> frozenset[str]:
-    """Of ALSA: those that do "playback", or "capture"."""
+Does = Literal["playback", "capture"]
+
+
+def cards(does: Does) -> frozenset[str]:
+    """Of ALSA."""
     try:
         return frozenset(line for line in ALSA.read_text().splitlines() if does in line)
     except OSError:
@@ -27,3 +31,17 @@ def sound_server() -> bool:
         return True  # on another machine: nobody knows from here
     folder = os.environ.get("PULSE_RUNTIME_PATH") or f"{os.environ.get('XDG_RUNTIME_DIR', '/nowhere')}/pulse"
     return Path(named.removeprefix("unix:") or f"{folder}/native").exists()
+
+
+def chosen(does: Does, wanted: str) -> tuple[str, Any]:
+    """Name and id of the first one whose name has `wanted` in it; no id for the system's own choice. Raises OSError, MiniaudioError."""
+    if not wanted:
+        return "default", None
+    known = miniaudio.Devices(list(SERVERS))
+    names = []
+    for one in known.get_playbacks() if does == "playback" else known.get_captures():
+        if wanted.casefold() in one["name"].casefold():
+            return one["name"], one["id"]
+        names.append(one["name"])
+    what = "output" if does == "playback" else "input"
+    raise OSError(f'no {what} is called "{wanted}"; there are: {", ".join(names)}')

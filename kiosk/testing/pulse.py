@@ -15,6 +15,7 @@ from typing import BinaryIO
 from kiosk.model.sound import RATE, SPEECH_RATE, Sound
 
 PATIENCE = 30.0  # seconds for the server to begin
+HUSH = 15.0  # seconds for what is in the air to have been heard
 
 
 def missing() -> str:
@@ -111,6 +112,21 @@ class Pulse:
     def heard(self) -> Sound:
         heard = bytes(self._heard)
         return Sound(heard[: len(heard) // 2 * 2])
+
+    def falls_silent(self) -> bool:
+        """Returns when half a second of nothing was heard: what was let go of is on its way for a moment. False: it never came, or
+
+        its recorder fell silent altogether.
+        """
+        end = time.monotonic() + HUSH
+        while True:
+            self.forget()
+            while self.heard().seconds < 0.5:
+                if time.monotonic() > end:
+                    return False
+                time.sleep(0.02)
+            if not any(self.heard().pcm):
+                return True
 
     def _listen(self, recorder: subprocess.Popen[bytes]) -> None:
         assert recorder.stdout is not None

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
 from itertools import groupby
 from typing import Protocol
 
 import numpy as np
 import pytest
-import pytest_asyncio
 
+from kiosk.devices.device import Device
 from kiosk.devices.speaker import Speaker
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.health import State
 from kiosk.model.sound import RATE, Sound, tone
+from kiosk.testing.line import HIGH, LOW, LineDeviceContract, Plug, until
 
-PATIENCE = 60.0  # seconds for what was played to be heard, on a machine that has much else to do
 WINDOW = RATE // 25  # samples in which one pitch is looked for
 FAINT = 0.004  # of full scale; below it is silence
-LOW, HIGH = 440.0, 1200.0
 
 
-class Ears(Protocol):
+class Ears(Plug, Protocol):
     """Somebody who listens from before the speaker is opened."""
 
     def heard(self) -> Sound:
         """All that was heard so far; pauses may be in it."""
-
-    def unplug(self) -> None: ...
-
-    def plug_in(self) -> None: ...
 
 
 def loudness(sound: Sound) -> float:
@@ -68,17 +61,8 @@ def _near(peak: float, pitch: float) -> bool:
     return abs(peak - pitch) <= RATE / WINDOW
 
 
-async def until(so: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not so():
-        assert time.monotonic() < end, "it was not heard"
-        await asyncio.sleep(0.02)
-
-
-class SpeakerContract:
+class SpeakerContract(LineDeviceContract):
     """Two fixtures to give: `speaker`, new and not open; `ears`, that listen to it from before it is opened."""
-
-    pytestmark = pytest.mark.asyncio
 
     @pytest.fixture
     def speaker(self) -> Speaker:
@@ -88,32 +72,20 @@ class SpeakerContract:
     def ears(self, speaker: Speaker) -> Ears:
         raise NotImplementedError("the test class gives the ears that hear this speaker")
 
-    @pytest_asyncio.fixture
-    async def opened(self, speaker: Speaker, ears: Ears) -> AsyncIterator[Speaker]:
-        await speaker.open()
-        yield speaker
-        await speaker.close()
-        speaker.lane.close()
+    @pytest.fixture
+    def device(self, speaker: Speaker) -> Speaker:
+        return speaker
 
-    async def test_is_ready_after_open(self, opened: Speaker) -> None:
-        assert opened.kind == "speaker" and opened.name
-        assert opened.health.state is State.READY
-        report = await opened.check()
-        assert report.health.state is State.READY and report.facts["volume"] == str(opened.usual)
+    @pytest.fixture
+    def plug(self, ears: Ears) -> Ears:
+        return ears
 
-    async def test_close_never_raises(self, speaker: Speaker, ears: Ears) -> None:
-        await speaker.close()
-        await speaker.open()
-        await speaker.close()
-        await speaker.close()
-        assert not speaker.health.state.usable
-        with pytest.raises(Fault) as caught:
-            await speaker.play(tone(LOW, 0.1))
-        assert (caught.value.code, caught.value.remedy) == ("speaker.absent", Remedy.STAFF)
-        await speaker.open()
-        assert speaker.health.state is State.READY
-        await speaker.close()
-        speaker.lane.close()
+    async def used(self, device: Device) -> None:
+        assert isinstance(device, Speaker)
+        await device.play(tone(LOW, 0.1))
+
+    async def test_its_volume_is_told(self, opened: Speaker) -> None:
+        assert (await opened.check()).facts["volume"] == str(opened.usual)
 
     async def test_what_is_played_is_heard_to_its_end(self, opened: Speaker, ears: Ears) -> None:
         await opened.play(tone(LOW, 0.6) + tone(HIGH, 0.6))
@@ -170,26 +142,15 @@ class SpeakerContract:
         assert not playing.done()
         await playing
 
-    async def test_unplugged_it_is_absent_and_plugged_in_it_plays_again(self, opened: Speaker, ears: Ears) -> None:
+    async def test_unplugged_while_it_plays_it_is_absent_and_plugged_in_it_plays_again(self, opened: Speaker, ears: Ears) -> None:
         playing = asyncio.create_task(opened.play(tone(LOW, 60)))
         await until(lambda: seconds_of(LOW, ears.heard()) > 0.2)
         ears.unplug()
-        for attempt in (playing, opened.play(tone(LOW, 0.1)), opened.open()):
-            with pytest.raises(Fault) as caught:
-                await attempt
-            assert (caught.value.code, caught.value.remedy) == ("speaker.absent", Remedy.STAFF)
-            assert (opened.health.state, opened.health.code) == (State.ABSENT, "speaker.absent")
+        with pytest.raises(Fault) as caught:
+            await playing
+        assert (caught.value.code, caught.value.remedy) == ("speaker.absent", Remedy.STAFF)
+        assert (opened.health.state, opened.health.code) == (State.ABSENT, "speaker.absent")
         ears.plug_in()
         await opened.open()
-        assert opened.health.state is State.READY
         await opened.play(tone(HIGH, 0.6))
         await until(lambda: seconds_of(HIGH, ears.heard()) > 0.4)
-
-    async def test_whoever_looks_notices_that_it_is_gone(self, opened: Speaker, ears: Ears) -> None:
-        assert await opened.plugged()
-        ears.unplug()
-        end = time.monotonic() + PATIENCE
-        while await opened.plugged():
-            assert time.monotonic() < end
-            await asyncio.sleep(0.02)
-        assert (await opened.check()).health.state is State.ABSENT

@@ -26,7 +26,8 @@ from kiosk.model.item import Assurance, Input, InputType, Item, Kind
 from kiosk.model.session import Session
 from kiosk.people import citizens
 from kiosk.testing.counter import QUICK
-from kiosk.testing.microphone import LOW, wave
+from kiosk.testing.line import LOW
+from kiosk.testing.microphone import wave
 from kiosk.testing.stage import ScriptedStage
 
 ITEM = Item(

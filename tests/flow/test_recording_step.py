@@ -30,7 +30,8 @@ from kiosk.model.session import Session
 from kiosk.model.sound import tone
 from kiosk.model.words import Word
 from kiosk.testing.counter import QUICK, AnyPhoto, GivenVerdicts
-from kiosk.testing.microphone import LOW, pitch, until
+from kiosk.testing.line import LOW, until
+from kiosk.testing.microphone import pitch
 from kiosk.testing.microphone import wave as hum
 from kiosk.testing.stage import ScriptedStage
 

@@ -15,7 +15,8 @@ from kiosk.flow.visit import Ending
 from kiosk.model.health import State
 from kiosk.speech.espeak import Espeak
 from kiosk.testing.counter import attend
-from kiosk.testing.speaker import loudness, until
+from kiosk.testing.line import until
+from kiosk.testing.speaker import loudness
 from kiosk.testing.stage import ScriptedStage
 
 CARD_ONLY, WITH_PAGE = "traffic-violation-query", "hrss-insurance-cert"

@@ -18,7 +18,8 @@ from kiosk.speech.espeak import LETTERS, Espeak, pinyin
 from kiosk.speech.mute import Mute
 from kiosk.speech.recordings import SYLLABLES, Piece, Unrecordable, fragments, pieces
 from kiosk.speech.voice import Voice
-from kiosk.testing.speaker import HIGH, LOW, loudness, pitches
+from kiosk.testing.line import HIGH, LOW
+from kiosk.testing.speaker import loudness, pitches
 
 needs_espeak = pytest.mark.skipif(not Espeak().languages, reason="needs Debian's espeak-ng")
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
 
+from kiosk.devices.line import Refuses, reached
 from kiosk.devices.microphone import BLOCK
-from kiosk.devices.microphone.line import SILENT, Line, LineMicrophone, Refuses
+from kiosk.devices.microphone.line import SILENT, LineMicrophone, Source
 from kiosk.model.sound import WIDTH
 
-_CONNECT = 2.0  # seconds
 BREATH = 0.1  # seconds between two looks whether it is over
 
 
@@ -25,29 +24,19 @@ class PcmTcp(LineMicrophone):
         super().__init__(name=name)
         self.address = address
 
-    def _connect(self) -> Line:
-        host, colon, port = self.address.rpartition(":")
-        if not colon or not port.isdecimal():
-            raise OSError("the address is not host:port")
-        line = _Server(host, int(port))
-        line.connected().close()
-        return line
+    def _connect(self) -> Source:
+        reached(self.address).close()
+        return _Server(self.address)
 
 
-class _Server(Line):
-    def __init__(self, host: str, port: int) -> None:
-        self._at = (host, port)
-
-    def connected(self) -> socket.socket:
-        try:
-            return socket.create_connection(self._at, _CONNECT)
-        except (OSError, OverflowError) as error:
-            raise OSError(f"no connection: {type(error).__name__}") from None
+class _Server(Source):
+    def __init__(self, address: str) -> None:
+        self._address = address
 
     def record(self, put: Callable[[bytes], bool], stop: threading.Event) -> None:
         """By a connection of its own: what another one would have kept was said before."""
         kept, heard = b"", time.monotonic()
-        with self.connected() as line:
+        with reached(self._address) as line:
             line.settimeout(BREATH)
             while not stop.is_set():
                 try:
@@ -70,13 +59,10 @@ class _Server(Line):
 
     def there(self) -> bool:
         try:
-            self.connected().close()
+            reached(self._address).close()
         except OSError:
             return False
         return True
 
     def facts(self) -> Mapping[str, str]:
-        return {"port": f"{self._at[0]}:{self._at[1]}"}
-
-    def close(self) -> None:
-        return
+        return {"port": self._address}

@@ -11,13 +11,13 @@ import threading
 import time
 import wave
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated
 
 import numpy as np
 
 from kiosk.devices.microphone import BLOCK, Microphone
 from kiosk.devices.microphone.pcm_tcp import PcmTcp
-from kiosk.devices.simulator import Simulator, Spot
+from kiosk.devices.simulated_line import BringsItsOwn, LineSimulator
 from kiosk.levers import Such, lever
 from kiosk.model.sound import SPEECH_RATE
 
@@ -27,55 +27,26 @@ PITCHES = (220.0, 330.0, 262.0)  # hertz: who speaks where nothing can synthesis
 SPOKEN = 3.0  # seconds of that
 
 
-class MicrophoneSimulator(Simulator):
-    """The air's side of the wire. `start()` gives `host:port`; it stays the same through unplug and plug_in.
-
-    What is said waits until somebody listens: nobody begins to speak before the terminal says so.
-    """
+class MicrophoneSimulator(LineSimulator):
+    """What is said waits until somebody listens: nobody begins to speak before the terminal says so."""
 
     kind = Microphone.kind
     icon = "microphone"
 
     def __init__(self, *, wire: str = "127.0.0.1:0") -> None:
-        self.wire = wire
-        self._lock = threading.Lock()
+        super().__init__(wire=wire)
         self._air = bytearray()
         self._talk = b""
         self._covered = False
         self._still = False
-        self._listener: socket.socket | None = None
-        self._listening: threading.Thread | None = None
-        self._lines: set[socket.socket] = set()
-
-    @classmethod
-    def set_up(cls, spot: Spot) -> Self:
-        simulator = cls()
-        simulator.start()
-        return simulator
-
-    def told(self) -> Mapping[str, str]:
-        return {"wire": self.wire}
 
     def stands(self) -> Mapping[str, str]:
         return {
-            "plug": "out" if self._listener is None else "",
+            **super().stands(),
             "cover": "on" if self._covered else "",
             "talk": "on" if self._talk else "",
             "samples": "none" if self._still else "",
         }
-
-    def start(self) -> str:
-        self.plug_in()
-        return self.wire
-
-    def stop(self) -> None:
-        """May be called twice."""
-        self.unplug()
-
-    @property
-    def lines(self) -> int:
-        """How many listen just now."""
-        return len(self._lines)
 
     @property
     def waits(self) -> bool:
@@ -123,55 +94,22 @@ class MicrophoneSimulator(Simulator):
     def give_again(self) -> None:
         self._still = False
 
-    @lever(fact="plug", to="")
-    def plug_in(self) -> None:
-        if self._listener is not None:
-            return
-        host, _, port = self.wire.rpartition(":")
-        self._listener = socket.create_server((host, int(port)))
-        self.wire = f"{host}:{self._listener.getsockname()[1]}"
-        self._listening = threading.Thread(target=self._listen, args=(self._listener,), name="microphone-simulator", daemon=True)
-        self._listening.start()
-
-    @lever(fact="plug", to="out")
-    def unplug(self) -> None:
-        if self._listener is None or self._listening is None:
-            return
-        listener, self._listener = self._listener, None
-        with contextlib.suppress(OSError):
-            listener.shutdown(socket.SHUT_RDWR)  # wakes accept()
-        self._listening.join()
-        self._listening = None
-        listener.close()
-        with self._lock:
-            for line in self._lines:
-                with contextlib.suppress(OSError):
-                    line.shutdown(socket.SHUT_RDWR)
-
-    def _listen(self, listener: socket.socket) -> None:
-        while True:
-            try:
-                line, _ = listener.accept()
-            except OSError:
-                return
-            with self._lock:
-                self._lines.add(line)
-            threading.Thread(target=self._give, args=(line,), name="microphone-line", daemon=True).start()
+    def _met(self, line: socket.socket) -> None:
+        threading.Thread(target=self._give, args=(line,), name="microphone-line", daemon=True).start()
 
     def _give(self, line: socket.socket) -> None:
         """No faster than it is said."""
         noise, began, given = np.random.default_rng(7), time.monotonic(), 0
-        with line, contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
             line.settimeout(1.0)
-            while line.fileno() >= 0:
+            while True:
                 time.sleep(max(0.0, began + given * BLOCK / (SPEECH_RATE * 2) - time.monotonic()))
                 given += 1
                 if not _wanted(line):
                     break
                 if not self._still:
                     line.sendall(self._next(noise))
-        with self._lock:
-            self._lines.discard(line)
+        self._hang_up(line)
 
     def _next(self, noise: np.random.Generator) -> bytes:
         hum = noise.integers(-HUM, HUM, BLOCK // 2, endpoint=True, dtype=np.int16)
@@ -185,26 +123,14 @@ class MicrophoneSimulator(Simulator):
         return np.clip(np.frombuffer(said, "<i2").astype(int) + hum, -32_768, 32_767).astype("<i2").tobytes()
 
 
-class SimulatedMicrophone(PcmTcp):
-    """The driver for sound servers on a simulated one. With `wire`, a MicrophoneSimulator of another process already stands there; without,
-    this microphone starts and owns one (`simulator`)."""
+class SimulatedMicrophone(BringsItsOwn[MicrophoneSimulator], PcmTcp):
+    """The driver for sound servers on a simulated one, in another process (`wire`) or its own."""
 
     def __init__(self, *, name: str = "", wire: str = "") -> None:
         super().__init__(wire, name=name)
-        self.simulator: MicrophoneSimulator | None = None
-        self._wire = wire
 
-    async def open(self) -> None:
-        if not self._wire and self.simulator is None:
-            self.simulator = MicrophoneSimulator()
-            self.address = await self.lane.run(self.simulator.start)
-        await super().open()
-
-    async def close(self) -> None:
-        await super().close()
-        if self.simulator is not None:
-            await self.lane.run(self.simulator.stop)
-            self.simulator = None
+    def _simulated(self) -> MicrophoneSimulator:
+        return MicrophoneSimulator()
 
 
 def _wanted(line: socket.socket) -> bool:

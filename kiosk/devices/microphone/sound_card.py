@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
-from typing import Any
 
 import miniaudio
 
-from kiosk.devices.cards import SERVERS, cards, sound_server
-from kiosk.devices.microphone.line import SILENT, Line, LineMicrophone, Refuses
+from kiosk.devices.cards import SERVERS, cards, chosen, sound_server
+from kiosk.devices.line import Refuses
+from kiosk.devices.microphone.line import SILENT, LineMicrophone, Source
 from kiosk.model.sound import SPEECH_RATE
 
 BUFFER = 40  # milliseconds
@@ -23,14 +23,14 @@ class SoundCard(LineMicrophone):
         super().__init__(name=name)
         self.input = input
 
-    def _connect(self) -> Line:
+    def _connect(self) -> Source:
         # Each try of miniaudio without any card keeps some memory for good, and a keeper tries for days.
         if not cards("capture") and not sound_server():
             raise OSError("this machine has nothing to record with and no sound server")
         return _Card(self.input)
 
 
-class _Card(Line):
+class _Card(Source):
     """Opened for as long as somebody records, so that nothing listens, and no light burns, at any other time."""
 
     def __init__(self, input: str) -> None:
@@ -42,7 +42,7 @@ class _Card(Line):
 
     def _opened(self) -> miniaudio.CaptureDevice:
         try:
-            self._name, device = _chosen(self._input)
+            self._name, device = chosen("capture", self._input)
             made = miniaudio.CaptureDevice(
                 input_format=miniaudio.SampleFormat.SIGNED16,
                 nchannels=1,
@@ -82,9 +82,6 @@ class _Card(Line):
     def facts(self) -> Mapping[str, str]:
         return {"input": self._name, "backend": self._backend}
 
-    def close(self) -> None:
-        return
-
 
 def _taken(
     put: Callable[[bytes], bool], stop: threading.Event, over: threading.Event, moved: threading.Event
@@ -97,15 +94,3 @@ def _taken(
         more = more and not stop.is_set() and put(bytes(data))
         if not more:
             over.set()
-
-
-def _chosen(input: str) -> tuple[str, Any]:
-    """Name and id of the first input whose name has `input` in it; no id for the system's own choice."""
-    if not input:
-        return "default", None
-    names = []
-    for one in miniaudio.Devices(list(SERVERS)).get_captures():
-        if input.casefold() in one["name"].casefold():
-            return one["name"], one["id"]
-        names.append(one["name"])
-    raise OSError(f'no input is called "{input}"; there are: {", ".join(names)}')

@@ -9,10 +9,10 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from kiosk.devices.speaker.line import Line, LineSpeaker
+from kiosk.devices.line import reached
+from kiosk.devices.speaker.line import LineSpeaker, Sink
 from kiosk.model.sound import RATE, WIDTH
 
-_CONNECT = 2.0  # seconds
 AHEAD = 0.1  # seconds that are sent before they are heard: as much goes on after a stop
 WRITE = 2.0  # seconds; a server that takes nothing for so long does not play
 
@@ -27,17 +27,11 @@ class PcmTcp(LineSpeaker):
         super().__init__(name=name, volume=volume)
         self.address = address
 
-    def _connect(self) -> Line:
-        host, colon, port = self.address.rpartition(":")
-        if not colon or not port.isdecimal():
-            raise OSError("the address is not host:port")
-        try:
-            return _Socket(socket.create_connection((host, int(port)), _CONNECT))
-        except (OSError, OverflowError) as error:
-            raise OSError(f"no connection: {type(error).__name__}") from None
+    def _connect(self) -> Sink:
+        return _Socket(reached(self.address))
 
 
-class _Socket(Line):
+class _Socket(Sink):
     def __init__(self, connection: socket.socket) -> None:
         self._socket = connection
         self._socket.settimeout(WRITE)

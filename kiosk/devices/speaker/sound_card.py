@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Iterator, Mapping
 from itertools import chain
-from typing import Any
 
 import miniaudio
 
-from kiosk.devices.cards import SERVERS, cards, sound_server
-from kiosk.devices.speaker.line import Line, LineSpeaker
+from kiosk.devices.cards import SERVERS, cards, chosen, sound_server
+from kiosk.devices.speaker.line import LineSpeaker, Sink
 from kiosk.model.sound import RATE, WIDTH, silence
 
 BUFFER = 60  # milliseconds: as much goes on after a stop
@@ -25,7 +24,7 @@ class SoundCard(LineSpeaker):
         super().__init__(name=name, volume=volume)
         self.output = output
 
-    def _connect(self) -> Line:
+    def _connect(self) -> Sink:
         # Each try of miniaudio without any card keeps some memory for good, and a keeper tries for days.
         if not cards("playback") and not sound_server():
             raise OSError("this machine has no sound card and no sound server")
@@ -35,12 +34,12 @@ class SoundCard(LineSpeaker):
             raise OSError(f"it does not open: {error.args[0]}") from None
 
 
-class _Card(Line):
+class _Card(Sink):
     """One device of miniaudio for as long as it is there: it is started and stopped, never made anew."""
 
     def __init__(self, output: str) -> None:
         self._cards = cards("playback")
-        self._name, device = _chosen(output)
+        self._name, device = chosen("playback", output)
         self._device = miniaudio.PlaybackDevice(
             output_format=miniaudio.SampleFormat.SIGNED16,
             nchannels=1,
@@ -97,15 +96,3 @@ def _samples(
     over.set()
     while True:  # until the lane stops the card: there is no last word
         wanted = (yield bytes(wanted)) * WIDTH
-
-
-def _chosen(output: str) -> tuple[str, Any]:
-    """Name and id of the first output whose name has `output` in it; no id for the system's own choice."""
-    if not output:
-        return "default", None
-    names = []
-    for one in miniaudio.Devices(list(SERVERS)).get_playbacks():
-        if output.casefold() in one["name"].casefold():
-            return one["name"], one["id"]
-        names.append(one["name"])
-    raise OSError(f'no output is called "{output}"; there are: {", ".join(names)}')

@@ -11,7 +11,8 @@ from kiosk.devices.microphone import simulated as module
 from kiosk.devices.microphone.pcm_tcp import PcmTcp
 from kiosk.devices.microphone.simulated import MicrophoneSimulator, SimulatedMicrophone
 from kiosk.model.faults import Fault, Remedy
-from kiosk.testing.microphone import MicrophoneContract, until, wave
+from kiosk.testing.line import until
+from kiosk.testing.microphone import MicrophoneContract, wave
 from kiosk.testing.simulator import SimulatorContract
 
 

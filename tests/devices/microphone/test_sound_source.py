@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from kiosk.devices.microphone import Take, sound_card
 from kiosk.devices.microphone.pcm_tcp import PcmTcp
 from kiosk.devices.microphone.sound_card import SoundCard
 from kiosk.model.faults import Fault
-from kiosk.testing.microphone import LOW, PATIENCE, MicrophoneContract, wave
+from kiosk.testing.line import LOW
+from kiosk.testing.microphone import MicrophoneContract, wave
 from kiosk.testing.pulse import Pulse, missing
 
 lacking = missing()
@@ -43,14 +43,7 @@ class PulseMouth:
         self._player.kill()
         self._player.wait()
         self._player = None
-        end = time.monotonic() + PATIENCE
-        while self._pulse.runs:
-            self._pulse.forget()
-            while self._pulse.heard().seconds < 0.5:
-                assert time.monotonic() < end, "it is not silent"
-                time.sleep(0.02)
-            if not any(self._pulse.heard().pcm):
-                return
+        assert not self._pulse.runs or self._pulse.falls_silent()
 
     def unplug(self) -> None:
         self._pulse.stop()
@@ -58,15 +51,6 @@ class PulseMouth:
 
     def plug_in(self) -> None:
         self._pulse.start()
-
-
-@pytest.fixture
-def pulse(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
-    pulse = Pulse(tmp_path_factory.mktemp("pulse"))
-    pulse.start()
-    monkeypatch.setenv("PULSE_SERVER", f"unix:{pulse.socket}")
-    yield pulse
-    pulse.stop()
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from kiosk.devices.speaker.simulated import SimulatedSpeaker, SpeakerSimulator
 from kiosk.model.faults import Fault
 from kiosk.model.health import State
 from kiosk.model.sound import RATE, silence, tone
+from kiosk.testing.line import HIGH, LOW, until
 from kiosk.testing.simulator import SimulatorContract
-from kiosk.testing.speaker import HIGH, LOW, SpeakerContract, loudness, pitches, until
+from kiosk.testing.speaker import SpeakerContract, loudness, pitches
 
 
 class TestSimulatedSpeaker(SpeakerContract):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +12,9 @@ from kiosk.devices.speaker.pcm_tcp import PcmTcp
 from kiosk.devices.speaker.sound_card import SoundCard
 from kiosk.model.faults import Fault
 from kiosk.model.sound import tone
+from kiosk.testing.line import LOW, until
 from kiosk.testing.pulse import Pulse, missing
-from kiosk.testing.speaker import LOW, PATIENCE, SpeakerContract, loudness, pitches, until
+from kiosk.testing.speaker import SpeakerContract, pitches
 
 lacking = missing()
 needs_a_server = pytest.mark.skipif(bool(lacking), reason=lacking or "-")
@@ -31,41 +30,6 @@ class PulseEars:
 
     def plug_in(self) -> None:
         self._pulse.start()
-
-
-def silent(pulse: Pulse) -> bool:
-    """What the test before let go of is still on its way for a moment. False: its recorder fell silent altogether."""
-    end = time.monotonic() + PATIENCE / 4
-    while True:
-        pulse.forget()
-        while pulse.heard().seconds < 0.5:
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.02)
-        if loudness(pulse.heard()) == 0:
-            return True
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pulse]:
-    pulse = Pulse(tmp_path_factory.mktemp("pulse"))
-    pulse.start()
-    yield pulse
-    pulse.stop()
-
-
-@pytest.fixture
-def pulse(server: Pulse, monkeypatch: pytest.MonkeyPatch) -> Pulse:
-    """The one of this module, running; a test may stop it."""
-    monkeypatch.setenv("PULSE_SERVER", f"unix:{server.socket}")
-    if not server.runs:
-        server.start()
-    if not silent(server):
-        server.stop()
-        server.start()
-        assert silent(server)
-    server.forget()
-    return server
 
 
 @needs_a_server
