@@ -8,13 +8,13 @@ import threading
 import time
 from typing import Literal
 
-from kiosk.devices.document_printer import DocumentPrinter, Outcome
+from kiosk.devices.document_printer import Outcome
 from kiosk.devices.document_printer.ipp import Attributes, Ipp, NoAnswer, Question, values
 from kiosk.devices.document_printer.reasons import health_of
-from kiosk.devices.lane import Lane
+from kiosk.devices.document_printer.waiting import WaitingPrinter, unknown
 from kiosk.model.binding import Binding
 from kiosk.model.faults import Fault, Remedy
-from kiosk.model.health import Health, Report, State, Supply
+from kiosk.model.health import Health, State, Supply
 
 _QUEUE = re.compile(r"[A-Za-z0-9_.-]{1,127}")
 _SERVER = re.compile(r"[A-Za-z0-9_.-]+:\d{1,5}")
@@ -28,7 +28,7 @@ _MADE = "printer-make-and-model,printer-firmware-string-version,device-uri,cups-
 _SPEAKING = ("ipp:", "ipps:")
 
 
-class CupsPrinter(DocumentPrinter):
+class CupsPrinter(WaitingPrinter):
     """Needs Debian's `cups-ipp-utils` here and a CUPS server at `server`. `queue`: its name there. `deadline`: seconds for one page.
 
     `follows`: whether the queue's backend waits for the printer's own word that the job is out. `auto`: those that speak IPP do;
@@ -53,54 +53,15 @@ class CupsPrinter(DocumentPrinter):
         self._ipp = Ipp(f"ipp://{server}/printers/{queue}", getpass.getuser())
         self._out: dict[str, Outcome] = {}  # jobs of this process, so that twice is once
         self._left = True  # whether something of ours may stand in the queue
-        self._stops: set[threading.Event] = set()  # one a job: what was called back once never comes out later
-
-    async def open(self) -> None:
-        """Takes back what an earlier process left. Raises Fault("document_printer.absent" or ".queue_gone", STAFF)."""
-        self.health = await self.lane.run(self._look)
-        if self.health.state is State.ABSENT:
-            raise Fault(self.health.code, Remedy.STAFF)
-        await self.purge()
-
-    async def close(self) -> None:
-        self._call_back()
-        self.lane.close()
-        self.lane = Lane(self.name)  # nothing runs in it before the next open
-        self.health = Health(state=State.DOWN)
-
-    async def check(self) -> Report:
-        self.health, facts = await self.lane.run(self._tend)
-        return Report(health=self.health, facts=facts)
-
-    async def print(self, pdf: bytes, *, job: str, binding: Binding) -> Outcome:
-        """ValueError for what is no PDF: a bug of the caller."""
-        if not pdf.startswith(b"%PDF-"):
-            raise ValueError("a job needs a PDF")
-        self.admit(job, binding)
-        stop = threading.Event()
-        self._stops.add(stop)
-        try:
-            self.health, end = await self.lane.run(lambda: self._job(pdf, job, binding, stop), abort=stop.set, deed=True)
-        finally:
-            self._stops.discard(stop)
-        if isinstance(end, Fault):
-            raise end
-        return end
-
-    async def purge(self) -> None:
-        self._call_back()
-        self._left = True
-        if (fault := await self.lane.run(self._clear)) is not None:
-            raise fault
-
-    def _call_back(self) -> None:
-        for stop in tuple(self._stops):
-            stop.set()
 
     # --- in the lane ---
 
     def _look(self) -> Health:
         return self._examine()[0]
+
+    def _take_back(self) -> Fault | None:
+        self._left = True
+        return self._clear()
 
     def _tend(self) -> tuple[Health, dict[str, str]]:
         """Jobs that could not be taken back before are taken back now."""
@@ -142,7 +103,6 @@ class CupsPrinter(DocumentPrinter):
         return uri.startswith(_SPEAKING) if self._follows is None else self._follows
 
     def _job(self, pdf: bytes, job: str, binding: Binding, stop: threading.Event) -> tuple[Health, Outcome | Fault]:
-        """Before the paper moves trouble is called by its name; from the release on the page is `unknown` unless all went well."""
         if self._left and (fault := self._clear()) is not None:
             return self._look(), fault
         health, facts = self._examine()
@@ -153,15 +113,15 @@ class CupsPrinter(DocumentPrinter):
         try:
             number = self._send(pdf, job)
         except NoAnswer as error:
-            return self._look(), _unknown(str(error))
+            return self._look(), unknown(str(error))
         end: Outcome | Fault
         try:
             self.admit(job, binding)  # the visit may have changed while this page waited for its turn
-            end = _unknown("called back") if stop.is_set() else self._release(number, job, len(pdf)) or self._follow(number, stop)
+            end = unknown("called back") if stop.is_set() else self._release(number, job, len(pdf)) or self._follow(number, stop)
         except Fault as refused:
             end = refused
         except NoAnswer as error:
-            end = _unknown(str(error))
+            end = unknown(str(error))
         self._left = True
         self._clear()
         if not isinstance(end, Fault):
@@ -189,7 +149,7 @@ class CupsPrinter(DocumentPrinter):
         if (there.first.get("job-name"), there.first.get("job-state")) != (job, 4) or there.first.get("job-k-octets") != -(-size // 1024):
             return Fault("document_printer.wrong_owner", Remedy.STAFF, "the queue holds another document")
         (let_go,) = self._ipp.ask(Question(operation="Release-Job", given=(f"integer job-id {number}",)))
-        return None if let_go.well else _unknown(let_go.status)
+        return None if let_go.well else unknown(let_go.status)
 
     def _follow(self, number: int, stop: threading.Event) -> Outcome | Fault:
         """PRINTED for a job that CUPS calls completed while the printer tells of no trouble."""
@@ -199,9 +159,9 @@ class CupsPrinter(DocumentPrinter):
             state = values(now.first, "job-state")
             health = health_of(printer.first, speaks=False) if printer.well else _gone("queue_gone")
             if state == (_COMPLETED,):
-                return Outcome.PRINTED if health.state.usable else _unknown(health.code)
+                return Outcome.PRINTED if health.state.usable else unknown(health.code)
             if not now.well or not state or state[0] >= _CANCELED:
-                return _unknown(health.code or "the queue gave up")
+                return unknown(health.code or "the queue gave up")
             why = ""
             troubled = 0.0 if health.state.usable else troubled or time.monotonic()
             if troubled and time.monotonic() - troubled > _PATIENCE:
@@ -211,7 +171,7 @@ class CupsPrinter(DocumentPrinter):
             elif stop.wait(_POLL):
                 why = "called back"
             if why:
-                return Outcome.PRINTED if self._call_off(number) else _unknown(why)
+                return Outcome.PRINTED if self._call_off(number) else unknown(why)
 
     def _call_off(self, number: int) -> bool:
         """Whether it was completed after all: finished work wins over a late wish."""
@@ -226,7 +186,7 @@ class CupsPrinter(DocumentPrinter):
             while jobs := self._jobs():
                 self._ipp.ask(*(_purging(number) for number in jobs))
                 if time.monotonic() > end:
-                    return _unknown("jobs stay in the queue")
+                    return unknown("jobs stay in the queue")
         except NoAnswer:
             return Fault("document_printer.absent", Remedy.STAFF)
         self._left = False
@@ -258,7 +218,3 @@ def _fresh(made: Attributes) -> bool:
 def _gone(why: str) -> Health:
     state = State.DOWN if why == "stopped" else State.ABSENT
     return Health(state=state, code=f"document_printer.{why}", supplies={"paper": Supply.UNKNOWN, "toner": Supply.UNKNOWN})
-
-
-def _unknown(why: str) -> Fault:
-    return Fault("document_printer.unknown", Remedy.STAFF, why)

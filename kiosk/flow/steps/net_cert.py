@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from kiosk.devices.roles import CODES, Role
 from kiosk.flow.desk import Desk
-from kiosk.flow.held import held
+from kiosk.flow.held import known
 from kiosk.flow.step import Proving
 from kiosk.flow.views import CodeView
 from kiosk.model import events
@@ -16,9 +16,7 @@ from kiosk.model.faults import Fault, Remedy
 from kiosk.model.item import Proof
 from kiosk.model.person import Person
 from kiosk.model.session import Session
-from kiosk.model.words import Text, Word
-
-TRIES = 3
+from kiosk.model.words import Word
 
 
 @dataclass(frozen=True)
@@ -35,29 +33,25 @@ class NetCert(Proving):
         return frozenset({"CTID.verifyNetCert"})
 
     async def run(self, session: Session, desk: Desk) -> Session:
-        message: Text = ""
-        for left in range(TRIES, 0, -1):
-            view = CodeView(
-                title=Word("net_cert.title"),
-                text=Word("net_cert.text"),
-                icon="qrcode-scan",
-                state="again" if message else "waiting",
-                message=message,
-                seconds_left=round(desk.waits.card_wait),
-                can_back=True,
-            )
-            code = await held(NET_CERT, view, desk, within=desk.waits.card_wait, nothing="identity.no_code_seen")
-            desk.show(replace(view, state="checking", can_back=False))
-            try:
-                reply = await desk.department(session, "CTID.verifyNetCert", code=code)
-            except Fault as fault:
-                if fault.code != "backoffice.refused.net_cert_invalid" or left == 1:
-                    raise
-                message = Word(f"fault.{fault.code}")
-                continue
-            person = Person(name=str(reply.data["name"]), id_number=str(reply.data["id_number"]))
-            if session.person is not None and session.person.id_number != person.id_number:
-                raise Fault("identity.another_person", Remedy.OTHER_WAY)
-            await desk.journal.write(events.NetCertVerified(visit=session.visit, level=str(reply.data["level"])))
-            return replace(session, person=session.person or person, proofs=session.proofs | {self.proof})
-        raise AssertionError("the last try raises its fault")
+        view = CodeView(
+            title=Word("net_cert.title"),
+            text=Word("net_cert.text"),
+            icon="qrcode-scan",
+            state="waiting",
+            seconds_left=round(desk.waits.card_wait),
+            can_back=True,
+        )
+        reply = await known(
+            NET_CERT,
+            view,
+            desk,
+            lambda code: desk.department(session, "CTID.verifyNetCert", code=code),
+            within=desk.waits.card_wait,
+            nothing="identity.no_code_seen",
+            unknown="net_cert_invalid",
+        )
+        person = Person(name=str(reply.data["name"]), id_number=str(reply.data["id_number"]))
+        if session.person is not None and session.person.id_number != person.id_number:
+            raise Fault("identity.another_person", Remedy.OTHER_WAY)
+        await desk.journal.write(events.NetCertVerified(visit=session.visit, level=str(reply.data["level"])))
+        return replace(session, person=session.person or person, proofs=session.proofs | {self.proof})

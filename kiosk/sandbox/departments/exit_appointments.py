@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
@@ -14,7 +14,7 @@ from kiosk.sandbox.departments.exit_entry import code_of, registered
 from kiosk.sandbox.documents import case_no
 from kiosk.sandbox.envelope import REFUSALS, Body, Call, Person, Refusal, Reply
 from kiosk.sandbox.records import Records
-from kiosk.sandbox.slots import Cancelled, Slots
+from kiosk.sandbox.slots import Cancel, Cancelled, Slots, cancelled, free, slots, taken
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS exit_booking (
@@ -47,11 +47,6 @@ class Book(ListSlots):
     mobile: str = Field(pattern=r"^1[3-9]\d{9}$")
 
 
-class Cancel(Body):
-    person: Person
-    case_no: str = Field(min_length=1, max_length=40)
-
-
 class Booked(BaseModel):
     case_no: str
     when: str
@@ -65,7 +60,7 @@ def routes(records: Records) -> APIRouter:
     @router.post("/listSlots", operation_id="PSB-EXIT.listSlots", response_model=Reply[Slots])
     async def list_slots(body: ListSlots, call: Annotated[Call, Depends()]) -> Any:
         """The hours of the next 30 days that are still free."""
-        return call.reply({"slots": [one for one in _slots(records, body) if one["left"]]}, message="查询成功")
+        return call.reply(free(_slots(records, body)), message="查询成功")
 
     @router.post("/book", operation_id="PSB-EXIT.book", response_model=Reply[Booked])
     async def book(body: Book, call: Annotated[Call, Depends()]) -> Any:
@@ -77,28 +72,24 @@ def routes(records: Records) -> APIRouter:
     async def cancel(body: Cancel, call: Annotated[Call, Depends()]) -> Any:
         """Give the place back."""
         call.about(body.person)
-
-        def do() -> dict[str, Any]:
-            own = (body.case_no, body.person.id_number)
-            if not records.db.execute("DELETE FROM exit_booking WHERE case_no = ? AND id_number = ?", own).rowcount:
-                raise Refusal("EXIT-4042", "没有查到您名下的这个预约", 404)
-            return {"cancelled": True}
-
+        do = partial(cancelled, records, "exit_booking", body, "EXIT-4042")
         return call.reply(records.once("PSB-EXIT", call.key, call.operation, body.model_dump(), do))
 
     return router
 
 
 def _slots(records: Records, wanted: ListSlots) -> Iterator[dict[str, Any]]:
-    """Working days from tomorrow on. Some places are taken, by people who are not in these records."""
-    query = "SELECT slot, COUNT(*) AS n FROM exit_booking WHERE office = ? AND business = ? GROUP BY slot"
-    booked = {row["slot"]: row["n"] for row in records.rows(query, wanted.office, wanted.business)}
-    tomorrow = records.now().date() + timedelta(1)
-    for day in (tomorrow + timedelta(n) for n in range(DAYS_AHEAD)):
-        for hour in HOURS if day.weekday() < 5 else ():
-            value = f"{day}_{hour[:5]}"
-            others = hashlib.sha256(f"{wanted.office} {wanted.business} {value}".encode()).digest()[0] % (SEATS + 1)
-            yield {"value": value, "day": f"{day}", "time": hour, "left": max(0, SEATS - others - booked.get(value, 0))}
+    """From tomorrow on."""
+    return slots(
+        records,
+        "exit_booking",
+        {"office": wanted.office, "business": wanted.business},
+        first=records.now().date() + timedelta(1),
+        days=DAYS_AHEAD,
+        hours=HOURS,
+        seats=SEATS,
+        value="{day}_{begins}",
+    )
 
 
 def _booked(records: Records, body: Book) -> dict[str, Any]:
@@ -107,9 +98,7 @@ def _booked(records: Records, body: Book) -> dict[str, Any]:
     query = "SELECT 1 FROM exit_booking WHERE id_number = ? AND business = ? AND slot >= ?"
     if records.row(query, body.person.id_number, body.business, f"{records.now():%Y-%m-%d}"):
         raise Refusal("EXIT-4094", "同类业务已有预约")
-    slot = next((one for one in _slots(records, body) if one["value"] == body.slot), None)
-    if slot is None or not slot["left"]:
-        raise Refusal("EXIT-4093", "该时段已约满")
+    slot = taken(_slots(records, body), body.slot, Refusal("EXIT-4093", "该时段已约满"))
     number = case_no(records, "EXIT")
     booking = (number, body.person.id_number, body.office, body.business, body.slot)
     records.db.execute("INSERT INTO exit_booking VALUES (?, ?, ?, ?, ?)", booking)

@@ -18,7 +18,7 @@ from kiosk.people import FOLDER
 from kiosk.sandbox.documents import Document, case_no, issue
 from kiosk.sandbox.envelope import REFUSALS, Body, Call, Person, Refusal, Reply
 from kiosk.sandbox.records import Records
-from kiosk.sandbox.slots import Slots
+from kiosk.sandbox.slots import Slots, free, slots, taken
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS trans_licence (
@@ -151,7 +151,7 @@ def routes(records: Records) -> APIRouter:
     @router.post("/listExamSlots", operation_id="TRANS.listExamSlots", response_model=Reply[Slots])
     async def list_exam_slots(body: ListExamSlots, call: Annotated[Call, Depends()]) -> Any:
         """The sessions of the next three weeks that have places left."""
-        return call.reply({"slots": [one for one in _slots(records, body.exam) if one["left"]]}, message="查询成功")
+        return call.reply(free(_slots(records, body.exam)), message="查询成功")
 
     @router.post("/bookExam", operation_id="TRANS.bookExam", response_model=Reply[Booked])
     async def book_exam(body: BookExam, call: Annotated[Call, Depends()]) -> Any:
@@ -241,15 +241,17 @@ def _accepted(records: Records, body: CreateReview, call: Call) -> dict[str, Any
 
 
 def _slots(records: Records, exam: str) -> Iterator[dict[str, Any]]:
-    """Working days from the day after tomorrow on. Some places are taken, by people who are not in these records."""
-    query = "SELECT slot, COUNT(*) AS n FROM trans_booking WHERE exam = ? GROUP BY slot"
-    booked = {row["slot"]: row["n"] for row in records.rows(query, exam)}
-    first = records.now().date() + timedelta(2)
-    for day in (first + timedelta(n) for n in range(DAYS_AHEAD)):
-        for hour in HOURS if day.weekday() < 5 else ():
-            value = f"{day:%Y%m%d}-{hour[:5].replace(':', '')}"
-            others = hashlib.sha256(f"{exam} {value}".encode()).digest()[0] % (SEATS + 1)
-            yield {"value": value, "day": f"{day}", "time": hour, "left": max(0, SEATS - others - booked.get(value, 0))}
+    """From the day after tomorrow on."""
+    return slots(
+        records,
+        "trans_booking",
+        {"exam": exam},
+        first=records.now().date() + timedelta(2),
+        days=DAYS_AHEAD,
+        hours=HOURS,
+        seats=SEATS,
+        value="{day:%Y%m%d}-{digits}",
+    )
 
 
 def _booked(records: Records, body: BookExam) -> dict[str, Any]:
@@ -262,9 +264,7 @@ def _booked(records: Records, body: BookExam) -> dict[str, Any]:
         raise Refusal("TRANS-4095", "该科目已合格")
     if records.row("SELECT 1 FROM trans_booking WHERE id_number = ? AND exam = ? AND slot >= ?", *key, f"{today:%Y%m%d}"):
         raise Refusal("TRANS-4094", "该科目已有预约")
-    slot = next((one for one in _slots(records, body.exam) if one["value"] == body.slot), None)
-    if slot is None or not slot["left"]:
-        raise Refusal("TRANS-4093", "该场次已约满")
+    slot = taken(_slots(records, body.exam), body.slot, Refusal("TRANS-4093", "该场次已约满"))
     number = case_no(records, "TRANS")
     records.db.execute("INSERT INTO trans_booking VALUES (?, ?, ?, ?, ?)", (number, *key, body.slot, body.mobile))
     when = f"{date.fromisoformat(slot['day']):%Y年%m月%d日} {slot['time']}（{EXAMS[body.exam]}）"
