@@ -41,8 +41,8 @@ class Engine(threading.Thread, Generic[T]):
     def stop(self) -> None:
         """Cut the visit off, keep its promises, and wait for the end. From any other thread.
 
-        A cancelling can be used up by an answer that came all the same (decision 0006); then it is said once more, late enough
-        for every promise to have been kept.
+        A cancelling can be used up by a driver of somebody else's (decision 0006); then it is said once more, late enough for every
+        promise to have been kept.
         """
         while True:
             if self._loop is not None and self._task is not None:

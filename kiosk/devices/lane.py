@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from kiosk.late import put_off
 from kiosk.model.faults import Fault, Remedy
 
 T = TypeVar("T")
@@ -26,8 +27,8 @@ class Lane:
         """`call()` in the lane. On cancellation `abort()` is called (from this thread) and the outcome is awaited.
 
         Then it is cancelled, except where `deed` says that the call changes the world (paper moves): a deed that was done
-        returns its result all the same, and its caller ends right after it, since the cancellation is used up by then.
-        No outcome in time raises Fault("device.stuck", STAFF).
+        returns its result all the same, and its caller is cancelled at its next pause.
+        No outcome in time raises Fault("device.stuck", STAFF), and the caller is cancelled likewise.
         """
         work = asyncio.get_running_loop().run_in_executor(self._pool, call)
         try:
@@ -39,8 +40,10 @@ class Lane:
                 abort()
             done, _ = await asyncio.wait({work}, timeout=self._truth_within)
             if not done:
+                put_off()
                 raise Fault("device.stuck", Remedy.STAFF) from None
             if deed and work.exception() is None:
+                put_off()
                 return work.result()
             work.exception()  # looked at, so that nobody warns of it
             raise

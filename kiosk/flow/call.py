@@ -6,9 +6,8 @@ One call at a time; it belongs to whoever stands at the glass, not to a visit: i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
 
 from kiosk.flow.ladder import Ladder, Means, Place
 from kiosk.flow.stage import HelpCall
@@ -28,8 +27,7 @@ class Call:
         self._place = place
         self._shown = shown
         self._limits: dict[asyncio.Timeout, float] = {}  # who waits for the citizen, and how long is left of that while a call runs
-        self._ladder: Ladder | None = None
-        self._climbing: asyncio.Task[None] | None = None
+        self._climber: tuple[Ladder, asyncio.Task[None]] | None = None
         self._ends: set[asyncio.Task[None]] = set()
         self.now = NOBODY
 
@@ -38,11 +36,10 @@ class Call:
         match wish:
             case "call" if not self.now.running:
                 self._show(HelpCall(state="calling"))
-                self._ladder = Ladder(self._means, self._place(), self._show)
-                self._climbing = asyncio.create_task(self._climb(self._ladder))
+                ladder = Ladder(self._means, self._place(), lambda call: self._told(ladder, call))
+                self._climber = ladder, asyncio.create_task(self._climb(ladder))
             case "cancel" | "came" if self.now.running:
-                self._spawn(self._end(wish))
-                self._show(NOBODY)
+                self._end(wish)
             case "seen" if not self.now.running:
                 self._show(NOBODY)
 
@@ -64,9 +61,7 @@ class Call:
 
     async def close(self) -> None:
         """The visit is over, and with it what this process can hear. The counter is left ringing: who called may still stand here."""
-        if self.now.running:
-            self._spawn(self._end("visit_over"))
-        self._show(NOBODY)
+        self._end("visit_over")
         if self._ends:
             _, late = await asyncio.wait(self._ends, timeout=ENDS)
             for task in late:
@@ -92,19 +87,24 @@ class Call:
             await ladder.climb()
         except Exception as bug:
             log.error("volunteer.broken", reason=type(bug).__name__)
-            self._show(HelpCall(state="left"))
+            self._told(ladder, HelpCall(state="left"))
 
-    async def _end(self, why: str) -> None:
-        ladder, climbing = self._ladder, self._climbing
-        if ladder is None or climbing is None:
-            return
+    def _told(self, ladder: Ladder, call: HelpCall) -> None:
+        """News of a call that was ended by then are nobody's: an answer may have come in that very moment."""
+        if self._climber is not None and self._climber[0] is ladder:
+            self._show(call)
+
+    def _end(self, why: str) -> None:
+        if self.now.running and self._climber is not None:
+            ending = asyncio.create_task(self._called_off(*self._climber, why))
+            self._ends.add(ending)
+            ending.add_done_callback(self._ends.discard)
+        self._climber = None
+        self._show(NOBODY)
+
+    async def _called_off(self, ladder: Ladder, climbing: asyncio.Task[None], why: str) -> None:
         climbing.cancel()
         await asyncio.gather(climbing, return_exceptions=True)
         with suppress(Fault):
             await self._means.journal.write(events.VolunteerCallEnded(visit=ladder.place.visit, call=ladder.number, why=why))
         await ladder.call_off(ring=why != "visit_over")
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._ends.add(task)
-        task.add_done_callback(self._ends.discard)

@@ -30,6 +30,7 @@ from kiosk.flow.timing import Timing
 from kiosk.flow.turn import Turn
 from kiosk.identity import PadCheck, PhotoDecoder, Verifier
 from kiosk.journal import Journal
+from kiosk.late import to_its_end
 from kiosk.log import log
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.layout import ALL_BELOW, Layout
@@ -268,12 +269,12 @@ class Desk:
         self._owed.clear()
 
     async def make_good(self) -> tuple[Text, ...]:
-        """Do what is owed; what the citizen is to be told. Shielded: a refund survives Ctrl-C."""
-        return await asyncio.shield(self._keep(self._owed))
+        """Do what is owed; what the citizen is to be told. A refund survives Ctrl-C."""
+        return await to_its_end(self._keep(self._owed))
 
     async def close(self) -> tuple[Text, ...]:
         """The end of every visit: what is owed first, then all that is to be handed back, last taken first."""
-        return await asyncio.shield(self._close())
+        return await to_its_end(self._close())
 
     async def _close(self) -> tuple[Text, ...]:
         return await self._keep(self._owed) + await self._keep(self._to_hand_back)

@@ -60,7 +60,8 @@ class Ladder:
         self.place = place
         self._show = show
         self.number = ""
-        self._ring: Ring | None = None
+        self._ring: Ring | None = None  # the counter has it
+        self._under_way: Ring | None = None  # it may have it: who was cut off cannot know
         self._knocked = False  # the officers may have heard of it
         self._help_no = ""  # there, from their answer on
 
@@ -101,8 +102,8 @@ class Ladder:
     async def _at_the_counter(self) -> Answer:
         ringing = asyncio.create_task(self._ring_aloud()) if self._means.settings.sound else None
         try:
-            async with asyncio.timeout(self._means.settings.wait) as limit:
-                return await self._asked(limit)
+            async with asyncio.timeout(self._means.settings.wait):
+                return await self._asked()
         except TimeoutError:
             return "nobody"
         finally:
@@ -110,17 +111,17 @@ class Ladder:
                 ringing.cancel()
                 await asyncio.gather(ringing, return_exceptions=True)
 
-    async def _asked(self, limit: asyncio.Timeout) -> Answer:
-        """The counter is told until it has the call, and asked as long as it can answer; who only hears it may come all the same.
-
-        The limit is looked at as well: an answer that has just come wins over being called off, and no second calling off follows.
-        """
+    async def _asked(self) -> Answer:
+        """The counter is told until it has the call, and asked as long as it can answer; who only hears it may come all the same."""
         counter, failures, answers = self._means.counter, 0, True
         audible = self._means.settings.sound and self._means.sounds.audible
-        while counter is not None and answers and not limit.expired() and (failures < TRIES or self._ring is not None or audible):
+        while counter is not None and answers and (failures < TRIES or self._ring is not None or audible):
+            word: Literal["ask", "call"] = "ask" if self._ring is not None else "call"
+            self._under_way = self._letter()
             try:
-                said = await counter.tell(self._letter(), "ask" if self._ring is not None else "call")
+                said = await counter.tell(self._under_way, word)
             except Unreached as why:
+                self._under_way = None
                 failures += 1
                 log.warning("volunteer.unreached", call=self.number, reason=str(why))
             else:
@@ -128,8 +129,6 @@ class Ladder:
                 if said in ("coming", "cannot"):
                     return "coming" if said == "coming" else "cannot"
             await asyncio.sleep(self._means.poll * (1 + failures))
-        if limit.expired():
-            return "nobody"
         if self._ring is None and not audible:
             return "unreached"
         await asyncio.sleep(self._means.settings.wait)
@@ -150,9 +149,10 @@ class Ladder:
         )
 
     async def _over(self) -> None:
-        if self._means.counter is not None and self._ring is not None:
+        ring = self._ring or self._under_way
+        if self._means.counter is not None and ring is not None:
             with suppress(Unreached):  # it stops ringing by itself
-                await self._means.counter.tell(self._ring, "over")
+                await self._means.counter.tell(ring, "over")
 
     async def _ring_aloud(self) -> None:
         sounds = self._means.sounds
@@ -168,17 +168,16 @@ class Ladder:
             return ""
         self._show(HelpCall(state="officer"))
         try:
-            async with asyncio.timeout(self._means.settings.officer) as limit:
+            async with asyncio.timeout(self._means.settings.officer):
                 self._knocked = True
                 self._help_no = await self._wanted()
-                while not limit.expired():
+                while True:
                     said = (await self._means.ask(self._request("helpAnswer", "OQ", help_no=self._help_no))).data
                     if said["state"] != "waiting":
                         return str(said.get("text", ""))
                     await asyncio.sleep(self._means.poll)
         except (Fault, TimeoutError):
-            pass
-        return ""
+            return ""
 
     async def _wanted(self) -> str:
         place = self.place

@@ -12,7 +12,7 @@ from kiosk.flow.views import WorkingView
 from kiosk.model.words import Word
 
 LOOK = 0.2  # seconds between two looks whether the visit has ended by itself
-AGAIN = 30.0  # seconds: a cancelling can be used up by an answer that came all the same (decision 0006)
+AGAIN = 30.0  # seconds: a cancelling can be used up by a driver of somebody else's (decision 0006)
 DARK = WorkingView(title=Word("day.no_power"), detail=Word("day.no_power.detail"))
 
 

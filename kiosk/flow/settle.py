@@ -47,8 +47,6 @@ class Settling:
         return self._settled
 
     async def run(self) -> Settled:
-        this = asyncio.current_task()
-        assert this is not None
         while True:
             known = await rebuild(self._journal, self._payments)
             settled = await settle(self._journal, self._payments, self._before)
@@ -56,8 +54,6 @@ class Settling:
             self.asked.set()
             if self._settled:
                 await compare(self._journal, self._payments)
-                return settled
-            if this.cancelling():  # used up by an answer that came all the same (decision 0006)
                 return settled
             await asyncio.sleep(self._pause)
 

@@ -13,6 +13,7 @@ from kiosk.flow.holders import serve_holder
 from kiosk.flow.stage import Again, Back, Leave, OtherWay, Trail
 from kiosk.flow.step import Phase, Proving, Step
 from kiosk.flow.ways import compares_photos, open_ways
+from kiosk.late import to_its_end
 from kiosk.log import log
 from kiosk.model import events
 from kiosk.model.faults import Fault, Remedy
@@ -42,12 +43,16 @@ async def visit(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[En
     try:
         ending, session, code = await _walk(session, steps, desk)
     finally:
-        await desk.helping.end()
-        await desk.close()
-        await desk.card_face.wipe(desk.identity)
-        await desk.journal.write(events.VisitEnded(visit=session.visit, ending=ending.value, fault=code))
-        log.info("visit.ended", visit=session.visit, ending=ending.value)
+        await to_its_end(_end(session, ending, code, desk))
     return ending, session, code
+
+
+async def _end(session: Session, ending: Ending, code: str, desk: Desk) -> None:
+    await desk.helping.end()
+    await desk.close()
+    await desk.card_face.wipe(desk.identity)
+    await desk.journal.write(events.VisitEnded(visit=session.visit, ending=ending.value, fault=code))
+    log.info("visit.ended", visit=session.visit, ending=ending.value)
 
 
 async def _walk(session: Session, steps: Sequence[Step], desk: Desk) -> tuple[Ending, Session, str]:

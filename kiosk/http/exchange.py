@@ -20,6 +20,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from kiosk.late import put_off
+
 if TYPE_CHECKING:
     from urllib3._base_connection import BaseHTTPConnection
 
@@ -71,7 +73,10 @@ class Http:
         self.received = 0  # body bytes of the last exchange
 
     async def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, within: float) -> Answer:
-        """Send and wait at most `within` seconds in all. Raises NotSent, Lost, Garbage. Cancelling cuts the line."""
+        """Send and wait at most `within` seconds in all. Raises NotSent, Lost, Garbage. Cancelling cuts the line;
+
+        an answer that was in by then is returned, and the caller cancelled at its next pause.
+        """
         line = _Line(time.monotonic() + within)
         work = asyncio.get_running_loop().run_in_executor(self._pool, self._exchange, line, method, self._url + path, body, headers)
         self._running[work] = line
@@ -83,7 +88,8 @@ class Http:
         except asyncio.CancelledError:
             await self._cut(work)
             if work.done() and not work.cancelled() and work.exception() is None:
-                return work.result()  # finished work wins over a late wish
+                put_off()  # finished work wins over a late wish, which is heard right after
+                return work.result()
             raise
         if work.done() and not work.cancelled():
             return work.result()

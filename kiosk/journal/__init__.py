@@ -18,6 +18,7 @@ from kiosk.journal.keys import KeyStore, NoKey, station_keys
 from kiosk.journal.ledger import STATION, Ledger, looking
 from kiosk.journal.personal import refuse_personal
 from kiosk.journal.unsettled import Unsettled, unsettled
+from kiosk.late import to_its_end
 from kiosk.model.events import EVENTS, Event, VisitStarted, VolunteerCalled
 from kiosk.model.faults import Fault, Remedy
 
@@ -169,14 +170,7 @@ class Journal:
         """Waits for the truth even when cancelled: a row that became durable must not be written again."""
         if self._ledger is None:
             raise _unwritable("closed")
-        writing = asyncio.get_running_loop().run_in_executor(self._thread, self._appended, work)
-        try:
-            return await asyncio.shield(writing)
-        except asyncio.CancelledError:
-            await asyncio.wait([writing])
-            if writing.exception() is not None:
-                raise
-            return writing.result()
+        return await to_its_end(asyncio.get_running_loop().run_in_executor(self._thread, self._appended, work))
 
 
 def _check(event: Event) -> None:

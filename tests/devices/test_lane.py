@@ -72,3 +72,24 @@ async def test_the_outcome_of_a_failed_call_is_raised(lane):
 
     with pytest.raises(Fault, match=r"camera\.absent"):
         await lane.run(call)
+
+
+async def test_who_goes_on_after_a_deed_is_cancelled_at_the_next_pause(lane):
+    """Card after card is asked for in a loop: it ends, and what the hardware did is not lost."""
+    go, running, done = threading.Event(), threading.Event(), []
+
+    def call():
+        running.set()
+        go.wait(5)
+        return "done"
+
+    async def goes_on():
+        while True:
+            done.append(await lane.run(call, abort=go.set, deed=True))
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(goes_on())
+    await asyncio.to_thread(running.wait)
+    task.cancel()
+    await asyncio.wait({task}, timeout=20)
+    assert task.cancelled() and done == ["done"]

@@ -131,10 +131,8 @@ async def test_a_refund_survives_being_cut_off():
     closing = asyncio.create_task(here.close())
     await asyncio.sleep(0.01)
     closing.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await closing
-    await asyncio.sleep(0.1)
-    assert done == ["refunded"]
+    await asyncio.wait({closing}, timeout=20)
+    assert done == ["refunded"], "the visit is not over before it"
 
 
 def test_a_citizen_is_waited_for_longer_in_care_mode_and_a_machine_is_not() -> None:

@@ -11,50 +11,93 @@ import pytest
 from kiosk.flow.call import Call
 from kiosk.flow.ladder import Place
 from kiosk.flow.stage import HelpCall
+from kiosk.late import put_off
+
+LONG = 20.0  # seconds: by then it never comes
+PLACE = Place(visit="", view="FormView", item="", language="zh_Hans")
 
 
 class LateCounter:
     """What was under way is answered, whoever calls it off: finished work wins over a late wish, as in `kiosk.http`."""
 
-    def __init__(self) -> None:
+    def __init__(self, says: str = "ringing") -> None:
+        self.says = says
         self.told: list[str] = []
+        self.over = asyncio.Event()
 
     async def tell(self, ring: Any, event: str) -> str:
         self.told.append(event)
+        if event == "over":
+            self.over.set()
+            return ""
         try:
-            await asyncio.sleep(0.3 if event != "over" else 0)
+            await asyncio.sleep(0.3)
         except asyncio.CancelledError:
-            return "ringing"
-        return "ringing"
+            put_off()
+        return self.says
 
 
 class Journal:
+    """As the real one: what is being written is written to its end."""
+
     async def call(self, *_: Any, **__: Any) -> str:
         return "XM0001-0-H"
 
-    async def write(self, event: Any) -> None: ...
+    async def write(self, event: Any) -> None:
+        try:
+            await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            put_off()
 
 
-@pytest.fixture
-def rung() -> tuple[Call, list[HelpCall], LateCounter]:
-    counter, shown = LateCounter(), []
+def rung(counter: LateCounter, wait: float) -> tuple[Call, list[HelpCall]]:
+    shown: list[HelpCall] = []
     means = SimpleNamespace(
-        settings=SimpleNamespace(wait=0.1, officer=0, sound=False),
+        settings=SimpleNamespace(wait=wait, officer=0, sound=False),
         station="XM0001",
         counter=counter,
         sounds=SimpleNamespace(audible=False),
         journal=Journal(),
-        poll=0.01,
-        stays=1.0,
+        poll=60.0,  # between two questions: who is called off does not wait for the next
+        stays=60.0,
     )
-    place = Place(visit="", view="FormView", item="", language="zh_Hans")
-    return Call(means, lambda: place, shown.append), shown, counter  # type: ignore[arg-type]
+    return Call(means, lambda: PLACE, shown.append), shown  # type: ignore[arg-type]
 
 
-async def test_nobody_came_although_the_counter_answered_just_then(rung: tuple[Call, list[HelpCall], LateCounter]) -> None:
-    call, shown, counter = rung
-    call.wish("call")
-    async with asyncio.timeout(20):
-        while call.now.state != "left":
+async def stands(call: Call, state: str) -> None:
+    async with asyncio.timeout(LONG):
+        while call.now.state != state:
             await asyncio.sleep(0.01)
+
+
+async def test_nobody_came_although_the_counter_answered_just_then() -> None:
+    counter = LateCounter()
+    call, shown = rung(counter, wait=0.1)
+    call.wish("call")
+    await stands(call, "left")
     assert [one.state for one in shown] == ["calling", "left"] and counter.told[-1] == "over"
+
+
+@pytest.mark.parametrize("says", ["ringing", "coming"])
+@pytest.mark.parametrize("wish", ["cancel", "came"])
+async def test_a_call_is_over_at_once_although_the_counter_answered_just_then(wish: str, says: str) -> None:
+    counter = LateCounter(says)
+    call, shown = rung(counter, wait=600)
+    call.wish("call")
+    async with asyncio.timeout(LONG):
+        while not counter.told:
+            await asyncio.sleep(0)
+        call.wish(wish)
+        await counter.over.wait()
+    await asyncio.sleep(0.05)  # what nobody cut off would show itself by now
+    assert [one.state for one in shown] == ["calling", ""], "nobody is called any more, whatever came in"
+    assert counter.told == ["call", "over"]
+
+
+async def test_a_call_that_follows_at_once_is_another_one() -> None:
+    counter = LateCounter("coming")
+    call, shown = rung(counter, wait=600)
+    for wish in ("call", "cancel", "call"):
+        call.wish(wish)
+    await stands(call, "coming")
+    assert [one.state for one in shown] == ["calling", "", "calling", "coming"]

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from kiosk.http import CHUNK, Garbage, Http, Lost, NotSent
+from kiosk.http import CHUNK, Answer, Garbage, Http, Lost, NotSent
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 CAP = 10_000
@@ -128,3 +128,28 @@ async def test_closing_ends_what_is_running(serve):
     await http.close()
     with pytest.raises(Lost):
         await call
+
+
+async def test_an_answer_in_the_moment_of_being_called_off_is_returned_and_the_wish_heard_right_after(serve, monkeypatch):
+    """Whoever asks again and again is not kept by it until the next question."""
+    http, got, asked = await serve(b""), [], threading.Event()
+
+    def just_then(line, *_):
+        asked.set()
+        with contextlib.suppress(TimeoutError):
+            while line.left():
+                pass
+        return Answer(status=200, headers={}, body=b"{}")
+
+    monkeypatch.setattr(http, "_exchange", just_then)
+
+    async def goes_on_asking():
+        while True:
+            got.append(await sent(http))
+            await asyncio.sleep(60)
+
+    asking = asyncio.create_task(goes_on_asking())
+    await asyncio.to_thread(asked.wait)
+    asking.cancel()
+    await asyncio.wait({asking}, timeout=20)
+    assert asking.cancelled() and len(got) == 1

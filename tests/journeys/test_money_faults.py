@@ -13,6 +13,7 @@ from kiosk.flow.settle import settle
 from kiosk.flow.stage import Back, Leave
 from kiosk.flow.steps import pay as pay_step
 from kiosk.flow.visit import Ending
+from kiosk.late import put_off
 from kiosk.model.words import Word
 from kiosk.payments import OrderState
 from kiosk.testing.counter import attend
@@ -211,7 +212,9 @@ async def test_back_in_the_moment_an_answer_comes_stays_back(place, monkeypatch)
             try:
                 await asyncio.sleep(60)
             except asyncio.CancelledError:
-                return await query(order)
+                answer = await query(order)
+                put_off()
+                return answer
 
         class Citizen(ScriptedStage):
             async def ask(self, view):

@@ -120,27 +120,20 @@ class Pay(Step):
     async def _watch(self, order: Order, desk: Desk) -> OrderState:
         """Asks as often as the wallet's rules say, a minute long. A question without answer is asked again, not taken for a no."""
         state, cadence, poll = OrderState.WAITING, order.method.cadence, desk.timing.pay_poll
-        this = asyncio.current_task()
-        assert this is not None
         try:
             async with asyncio.timeout(desk.waits.pay_wait):
                 await asyncio.sleep(cadence.first * poll)
-                # An exchange that ends while it is cancelled returns its answer and uses the cancellation up: asked for here.
-                while not this.cancelling():
+                while True:
                     try:
                         state = await desk.payments.query(order)
                     except Fault as fault:
                         if fault.code != "payment.unknown":
                             raise
                     if state is not OrderState.WAITING:
-                        break
-                    if not this.cancelling():
-                        await asyncio.sleep(cadence.every * poll)
+                        return state
+                    await asyncio.sleep(cadence.every * poll)
         except TimeoutError:
             return OrderState.WAITING
-        if state is OrderState.WAITING and this.cancelling():
-            raise asyncio.CancelledError  # "not yet" is no finished work: Back and Leave stay what they are
-        return state
 
     async def _end(self, order: Order, seen: PayView, session: Session, desk: Desk) -> OrderState:
         """Close what was not paid; the citizen may have been quicker (ORDERPAID), or nobody knows."""
