@@ -94,8 +94,14 @@ class Announcer:
                 return (Word("help.title"), Word(f"help.{type(self._view).__name__}"), Word("help.call"), *hotline)
             case "answered":
                 return (Word("help.answered"), self._call.answer)
+            case "left":
+                call = self._call
+                if not call.number:
+                    return (Word("help.left"), Word("help.left.unsent"), *hotline)
+                where = Word("help.left.said", number=" ".join(call.number), owner=call.owner, until=call.until)
+                return (Word("help.left"), Word("help.left.text"), where, *hotline)
             case state:
-                return (Word(f"help.{state}"), Word(f"help.{state}.text"), *(hotline if state == "left" else ()))
+                return (Word(f"help.{state}"), Word(f"help.{state}.text"))
 
     def reads(self, reading: Reading) -> None:
         before, self._reading = self._reading, reading

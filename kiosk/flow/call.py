@@ -29,6 +29,7 @@ class Call:
         self._limits: dict[asyncio.Timeout, float] = {}  # who waits for the citizen, and how long is left of that while a call runs
         self._climber: tuple[Ladder, asyncio.Task[None]] | None = None
         self._ends: set[asyncio.Task[None]] = set()
+        self._left = NOBODY  # the message of whoever stands here
         self.now = NOBODY
 
     def wish(self, wish: str) -> None:
@@ -36,7 +37,7 @@ class Call:
         match wish:
             case "call" if not self.now.running:
                 self._show(HelpCall(state="calling"))
-                ladder = Ladder(self._means, self._place(), lambda call: self._told(ladder, call))
+                ladder = Ladder(self._means, self._place(), lambda call: self._told(ladder, call), self._left)
                 self._climber = ladder, asyncio.create_task(self._climb(ladder))
             case "cancel" | "came" if self.now.running:
                 self._end(wish)
@@ -45,6 +46,7 @@ class Call:
 
     def forget(self) -> None:
         """Somebody new stands here: what came of the call before is not theirs to read."""
+        self._left = NOBODY
         if self.now.state and not self.now.running:
             self._show(NOBODY)
 
@@ -87,11 +89,13 @@ class Call:
             await ladder.climb()
         except Exception as bug:
             log.error("volunteer.broken", reason=type(bug).__name__)
+            await ladder.went("broken")
             self._told(ladder, HelpCall(state="left"))
 
     def _told(self, ladder: Ladder, call: HelpCall) -> None:
         """News of a call that was ended by then are nobody's: an answer may have come in that very moment."""
         if self._climber is not None and self._climber[0] is ladder:
+            self._left = call if call.number else self._left
             self._show(call)
 
     def _end(self, why: str) -> None:
@@ -107,4 +111,5 @@ class Call:
         await asyncio.gather(climbing, return_exceptions=True)
         with suppress(Fault):
             await self._means.journal.write(events.VolunteerCallEnded(visit=ladder.place.visit, call=ladder.number, why=why))
+        await ladder.went(why)
         await ladder.call_off(ring=why != "visit_over")

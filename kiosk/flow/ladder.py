@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from kiosk import i18n
 from kiosk.backoffice import Reply, Request
 from kiosk.backoffice.counter import CounterHook, Ring, Unreached
 from kiosk.config import Volunteer
@@ -19,12 +20,15 @@ from kiosk.journal import Journal
 from kiosk.log import log
 from kiosk.model import events
 from kiosk.model.faults import Fault
+from kiosk.model.words import Word
 from kiosk.model.zone import CHINA
 
 TRIES = 3  # where nobody can hear the loudspeaker either
 AGAIN = 12.0  # seconds from one ringing to the next
 
 Answer = Literal["coming", "cannot", "nobody", "unreached"]
+# For who answers on the city's board, and public there once they have.
+_BOARD = "{station}：有人请店员帮忙，店里和远程都没有人应答，请跟进。事项：{item}；画面：{view}；时间：{at}；呼叫：{call}。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +59,9 @@ class Place:
 
 
 class Ladder:
-    def __init__(self, means: Means, place: Place, show: Callable[[HelpCall], None]) -> None:
+    """`before`: the message that the same person left already; a second call puts none beside it."""
+
+    def __init__(self, means: Means, place: Place, show: Callable[[HelpCall], None], before: HelpCall) -> None:
         self._means = means
         self.place = place
         self._show = show
@@ -64,6 +70,10 @@ class Ladder:
         self._under_way: Ring | None = None  # it may have it: who was cut off cannot know
         self._knocked = False  # the officers may have heard of it
         self._help_no = ""  # there, from their answer on
+        self._message = before
+        self._rung = "counter"
+        self._began = asyncio.get_running_loop().time()
+        self._told = False  # how it went
 
     async def climb(self) -> None:
         """From "calling" on; returns when nothing more is to come of it. Raises nothing but bugs."""
@@ -73,6 +83,7 @@ class Ladder:
         if answer == "coming":
             self._show(HelpCall(state="coming"))
             await asyncio.sleep(self._means.stays)
+            await self.went("coming")
             self._show(HelpCall())
             return
         if answer == "nobody":
@@ -80,16 +91,28 @@ class Ladder:
         said = await self._from_an_officer()
         if said:
             await self._write(events.OfficerAdvised(visit=self.place.visit, call=self.number))
+            await self.went("advised")
             self._show(HelpCall(state="answered", answer=said))
         else:
-            told = await self._leave("yes")
-            place = self.place
-            await self._write(events.HelpLeft(visit=place.visit, call=self.number, view=place.view, item=place.item, told=told))
-            self._show(HelpCall(state="left"))
+            self._rung = "message"
+            told, left = await asyncio.gather(self._leave("yes"), self._on_the_board())
+            place, number = self.place, left.number
+            row = events.HelpLeft(visit=place.visit, call=self.number, view=place.view, item=place.item, told=told, number=number)
+            await self._write(row)
+            await self.went("left" if number else "unsent")
+            self._show(left)
 
     async def call_off(self, *, ring: bool) -> None:
         """Nobody has to come any more: said wherever it was asked. `ring`: to the counter, too."""
         await asyncio.gather(self._leave("no"), self._over() if ring else asyncio.sleep(0))
+
+    async def went(self, outcome: str) -> None:
+        """Into the journal, once: what came of it."""
+        if not self._told:
+            self._told = True
+            seconds = round(asyncio.get_running_loop().time() - self._began)
+            row = events.CallClimbed(visit=self.place.visit, call=self.number, rung=self._rung, outcome=outcome, seconds=seconds)
+            await self._write(row)
 
     # -- the counter ---------------------------------------------------------------------------------------------------
     async def _begun(self) -> str:
@@ -166,13 +189,14 @@ class Ladder:
         """What an officer wrote; "" when none did."""
         if not self._means.settings.officer:
             return ""
+        self._rung = "officer"
         self._show(HelpCall(state="officer"))
         try:
             async with asyncio.timeout(self._means.settings.officer):
                 self._knocked = True
                 self._help_no = await self._wanted()
                 while True:
-                    said = (await self._means.ask(self._request("helpAnswer", "OQ", help_no=self._help_no))).data
+                    said = (await self._means.ask(self._request("OFFICER.helpAnswer", "OQ", help_no=self._help_no))).data
                     if said["state"] != "waiting":
                         return str(said.get("text", ""))
                     await asyncio.sleep(self._means.poll)
@@ -181,7 +205,7 @@ class Ladder:
 
     async def _wanted(self) -> str:
         place = self.place
-        asked = self._request("help", "O", write=True, view=place.view, item=place.item, language=place.language)
+        asked = self._request("OFFICER.help", "O", write=True, view=place.view, item=place.item, language=place.language)
         return str((await self._means.ask(asked)).data["help_no"])
 
     async def _leave(self, leave: Literal["yes", "no"]) -> bool:
@@ -190,15 +214,38 @@ class Ladder:
             return False
         try:
             help_no = self._help_no or await self._wanted()  # its answer was not waited for: it may have gone out all the same
-            await self._means.ask(self._request("endHelp", "OX", write=True, help_no=help_no, leave=leave))
+            await self._means.ask(self._request("OFFICER.endHelp", "OX", write=True, help_no=help_no, leave=leave))
         except Fault:
             return False
         return True
 
-    def _request(self, operation: str, key: str, *, write: bool = False, **answers: str) -> Request:
-        return Request(
-            operation=f"OFFICER.{operation}", key=f"{self.number}-{key}", station=self._means.station, answers=answers, write=write
+    # -- a message -----------------------------------------------------------------------------------------------------
+    async def _on_the_board(self) -> HelpCall:
+        """The message as the city's board has it, where anybody may look what became of it; without a number where it was not reached."""
+        if self._message.number:
+            return self._message
+        place = self.place
+        text = _BOARD.format(
+            station=self._means.station,
+            item=i18n.say(Word(f"item.{place.item}.title"), "zh_Hans") if place.item else "还没选",
+            view=place.view,
+            at=f"{datetime.now(CHINA):%Y-%m-%d %H:%M}",
+            call=self.number,
         )
+        asked = self._request("CITY.leaveMessage", "L", write=True, topic="machine", message=text)
+        for left in range(TRIES - 1, -1, -1):  # an answer that was lost is asked for with the same key: one message
+            try:
+                said = (await self._means.ask(asked)).data
+            except Fault as fault:
+                if fault.code != "backoffice.unknown" or not left:
+                    break
+                await asyncio.sleep(self._means.poll)
+            else:
+                return HelpCall(state="left", number=str(said["number"]), owner=str(said["owner"]), until=str(said["until"]))
+        return HelpCall(state="left")
+
+    def _request(self, operation: str, key: str, *, write: bool = False, **answers: str) -> Request:
+        return Request(operation=operation, key=f"{self.number}-{key}", station=self._means.station, answers=answers, write=write)
 
     async def _write(self, event: events.Event) -> None:
         with suppress(Fault):  # a journal that takes nothing more tells that itself

@@ -81,11 +81,15 @@ class Reading:
 class HelpCall:
     """How the call for a person's help stands: "" nobody is called, calling, coming, officer (one is asked), answered, left (a message).
 
-    `answer`: what a remote officer wrote, as plain text.
+    `answer`: what a remote officer wrote, as plain text. A message that was left has its number on the city's board, who answers there
+    (`owner`) and by which day; "" where the board was not reached.
     """
 
     state: str = ""
     answer: str = ""
+    number: str = ""
+    owner: str = ""
+    until: str = ""
 
     @property
     def running(self) -> bool:

@@ -60,6 +60,11 @@ FIELDS: dict[str, str] = {
     "VolunteerCallEnded.why": "cancel (not needed any more), came (somebody is here) or visit_over",
     "way": "how somebody proved who they are, by the name the catalogue gives it: `id_card+face`",
     "seconds": "how long it was",
+    "rung": "how far up it went: counter, officer or message",
+    "outcome": "came (somebody was there), coming (said so, and was not seen to come), advised (an officer wrote back), left (a message on "
+    "the city's board), unsent (one here alone), cancel, visit_over or broken",
+    "CallClimbed.seconds": "from the press until then",
+    "number": "the number of the message on the city's board; empty where that was not reached",
     "told": "whether the officers' desk has the message as well",
     "fault": "the code of the fault it ended with; empty if none",
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kiosk.model.event import Event as Event
+from kiosk.model.help_events import CallClimbed as CallClimbed
 from kiosk.model.help_events import HelpLeft as HelpLeft
 from kiosk.model.help_events import OfficerAdvised as OfficerAdvised
 from kiosk.model.help_events import VolunteerAnswered as VolunteerAnswered
@@ -260,6 +261,6 @@ EVENTS: dict[str, type[Event]] = {
         PayIntent, PayCreated, Paid, PayClosed, PayUnknown, RefundIntent, Refunded, RefundUnknown,
         SubmitIntent, Submitted, SubmitRefused, SubmitUnknown, PrintIntent, Printed, PrintFailed, Rated, VisitEnded,
         TechnicianEntered, TechnicianRefused, PrintSent, PaperLeft, TouchStuck, DailyChecked, PollAnswered, VolunteerHelped,
-        VolunteerCalled, VolunteerAnswered, OfficerAdvised, VolunteerCallEnded, HelpLeft, RecordingSent, DeclaredByKeys,
+        VolunteerCalled, VolunteerAnswered, OfficerAdvised, VolunteerCallEnded, HelpLeft, CallClimbed, RecordingSent, DeclaredByKeys,
     )
 }  # fmt: skip

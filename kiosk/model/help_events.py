@@ -56,6 +56,19 @@ class HelpLeft(Event):
     view: str
     item: str
     told: bool
+    number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallClimbed(Event):
+    """How a call for help went, in one row: how far up, what came of it, and after how long."""
+
+    telemetry: ClassVar[bool] = True
+
+    call: str
+    rung: str
+    outcome: str
+    seconds: int
 
 
 @dataclass(frozen=True, kw_only=True)

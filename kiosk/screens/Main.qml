@@ -29,7 +29,7 @@ Rectangle {
     property string station
     property string hotline
     property bool practice: false // nothing here is real: a volunteer learns on it
-    property string call: "" // how the call for help stands, as JSON: {state, answer}
+    property string call: "" // how the call for help stands, as JSON: kiosk.flow.stage.HelpCall
     property var languages: []
     property int settle: 250
 
@@ -47,7 +47,7 @@ Rectangle {
 
     readonly property var painted: picture === "" ? ({ name: "", source: "", view: {} }) : JSON.parse(picture)
     readonly property var view: painted.view
-    readonly property var calling: call === "" ? ({ state: "", answer: "" }) : JSON.parse(call)
+    readonly property var calling: call === "" ? ({ state: "", answer: "", number: "", owner: "", until: "" }) : JSON.parse(call)
     property string shown: ""
     readonly property bool attended: aside !== ""
     property string asked: "" // which of the small questions is open: access, help, end
@@ -279,8 +279,7 @@ Rectangle {
             visible: glass.asked === "help" && glass.still === 0
             view: glass.painted.name
             hotline: glass.hotline
-            stands: glass.calling.state
-            answer: glass.calling.answer
+            call: glass.calling
             onClosed: glass.asked = ""
             onWished: wish => glass.helped(wish)
             begun: glass.begun

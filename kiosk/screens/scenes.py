@@ -30,15 +30,16 @@ SHEETS = {
     "still": "FormView",
     "offer": "WaysView",
 }
-CALLS = {  # the call for help, and the view that it stands above
-    "calling": "FormView",
-    "coming": "ItemView",
-    "officer": "ReviewView",
-    "answered": "ScanView",
-    "left": "HomeView",
-}
 BARS = ("calling", "left")  # with the sheet closed, in the shortest words and the longest
 ADVICE = "请先把身份证从卡套里拿出来，平放在感应区中间，等三秒再拿开。还不行就按“换一种方式”。"  # as an officer may write it
+CALLS = {  # the view that it stands above, and the call for help
+    "calling": ("FormView", HelpCall(state="calling")),
+    "coming": ("ItemView", HelpCall(state="coming")),
+    "officer": ("ReviewView", HelpCall(state="officer")),
+    "answered": ("ScanView", HelpCall(state="answered", answer=ADVICE)),
+    "left": ("HomeView", HelpCall(state="left", number="LY261127005", owner="便民服务站运维组", until="2026-12-12")),
+    "unsent": ("HomeView", HelpCall(state="left")),
+}
 TYPING = {"HomeView": "search:input", "FormView-errors": "input:name"}  # with the keyboard up for this line
 WRITTEN = [[[120, 380], [880, 360]], [[500, 80], [480, 400], [360, 680], [100, 920]], [[500, 400], [630, 680], [900, 920]]]  # 大
 
@@ -62,8 +63,7 @@ def scenes(language: str) -> dict[str, Scene]:
     found = {name: Scene(name=name, view=view) for name, view in views.items()}
     for above, name in SHEETS.items():
         found[f"{name}-{above}"] = Scene(name=f"{name}-{above}", view=views[name], above=above)
-    for state, name in CALLS.items():
-        call = HelpCall(state=state, answer=ADVICE if state == "answered" else "")
+    for state, (name, call) in CALLS.items():
         found[f"{name}-help-{state}"] = Scene(name=f"{name}-help-{state}", view=views[name], above="help", call=call)
     for state in BARS:
         found[f"RateView-{state}"] = Scene(name=f"RateView-{state}", view=views["RateView"], call=HelpCall(state=state))

@@ -12,6 +12,7 @@ from kiosk.flow.call import Call
 from kiosk.flow.ladder import Place
 from kiosk.flow.stage import HelpCall
 from kiosk.late import put_off
+from kiosk.model.faults import Fault, Remedy
 
 LONG = 20.0  # seconds: by then it never comes
 PLACE = Place(visit="", view="FormView", item="", language="zh_Hans")
@@ -50,6 +51,10 @@ class Journal:
             put_off()
 
 
+async def unreached(request: Any) -> Any:
+    raise Fault("backoffice.asleep", Remedy.LATER)
+
+
 def rung(counter: LateCounter, wait: float) -> tuple[Call, list[HelpCall]]:
     shown: list[HelpCall] = []
     means = SimpleNamespace(
@@ -60,6 +65,7 @@ def rung(counter: LateCounter, wait: float) -> tuple[Call, list[HelpCall]]:
         journal=Journal(),
         poll=60.0,  # between two questions: who is called off does not wait for the next
         stays=60.0,
+        ask=unreached,
     )
     return Call(means, lambda: PLACE, shown.append), shown  # type: ignore[arg-type]
 

@@ -73,5 +73,5 @@ async def test_bytes_that_are_too_many_cost_telemetry_too(path: Path, monkeypatc
 def test_money_and_evidence_are_never_telemetry() -> None:
     assert [name for name, event in EVENTS.items() if event.telemetry] == [
         "CardLeft", "FacePaused", "Rated", "TouchStuck", "DailyChecked", "PollAnswered",
-        "VolunteerCalled", "VolunteerAnswered", "OfficerAdvised", "VolunteerCallEnded",
+        "VolunteerCalled", "VolunteerAnswered", "OfficerAdvised", "VolunteerCallEnded", "CallClimbed",
     ]  # fmt: skip

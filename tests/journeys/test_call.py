@@ -9,6 +9,7 @@ import json
 import time
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 import requests
@@ -16,6 +17,7 @@ import requests
 from kiosk.flow import views
 from kiosk.flow.visit import Ending
 from kiosk.model import events
+from kiosk.model.zone import CHINA
 from kiosk.people import citizens
 from kiosk.testing.counter import attend
 from kiosk.testing.stage import ScriptedStage
@@ -49,10 +51,10 @@ class AtTheForm(ScriptedStage):
     def press(self, wish):
         self.listener.help(wish)
 
-    async def until(self, state):
+    async def until(self, state, times=1):
         """The call stands so. Every state is remembered: what has passed meanwhile counts, too."""
         async with asyncio.timeout(LONG):
-            while state not in [call.state for call in self.calls]:
+            while [call.state for call in self.calls].count(state) < times:
                 self.changed.clear()
                 await self.changed.wait()
 
@@ -156,6 +158,9 @@ async def test_nobody_at_the_counter_and_no_officer_leaves_a_message_and_tells_t
         assert (await leave()).ending is Ending.SERVED
     assert [call.state for call in stage.calls] == ["calling", "officer", "left", ""]
     assert kept(here)[1] == ("VolunteerAnswered", "nobody")
+    left = next(call for call in stage.calls if call.state == "left")
+    assert left.number.startswith("LY") and left.owner == "便民服务站运维组"
+    assert date.fromisoformat(left.until) > datetime.now(CHINA).date()
     assert [call["state"] for call in sandbox.calls()["calls"]] == ["over"]
 
 
@@ -167,6 +172,55 @@ async def test_who_cannot_come_is_not_waited_for(form, sandbox):
         await leave()
     assert [call.state for call in stage.calls] == ["calling", "left", ""]
     assert kept(here)[1:] == [("VolunteerAnswered", "cannot"), ("HelpLeft", False)]
+
+
+def board(sandbox):
+    """What its owners read."""
+    return requests.get(f"{sandbox.url}/desk/messages", timeout=10).text
+
+
+async def test_the_message_stands_on_the_citys_board_once_however_often_is_called(form, sandbox):
+    sandbox.counter("cannot")
+    async with form(officer=0) as (here, stage, leave):
+        stage.press("call")
+        await stage.until("left")
+        stage.press("call")  # once more: the same person, the same message
+        await stage.until("left", times=2)
+        await leave()
+    first, second = (call for call in stage.calls if call.state == "left")
+    assert first == second and first.number
+    read, card = board(sandbox), citizens()["c01"].card
+    assert first.number in read and read.count("有人请店员帮忙") == 1 and "XM0001" in read
+    assert not any(canary in read for canary in (card.name, card.id_number, card.id_number[6:14]))
+    assert {row.number for row in here.rows if isinstance(row, events.HelpLeft)} == {first.number}
+
+
+@pytest.mark.parametrize(("fault", "number"), [("asleep", False), ("html", False), ("lost_reply", True)])
+async def test_a_board_that_cannot_be_reached_has_no_number_and_a_lost_answer_has_the_first(form, sandbox, fault, number):
+    sandbox.counter("cannot")
+    sandbox.switch("city", fault, **({"times": 1} if number else {}))
+    async with form(officer=0) as (here, stage, leave):
+        stage.press("call")
+        await stage.until("left")
+        await leave()
+    left = next(call for call in stage.calls if call.state == "left")
+    (row,) = (row for row in here.rows if isinstance(row, events.HelpLeft))
+    assert bool(left.number) is number and row.number == left.number, "in the journal it stands in any case"
+    if number:
+        assert board(sandbox).count("有人请店员帮忙") == 1
+
+
+async def test_how_a_call_went_is_one_row(form, sandbox):
+    sandbox.counter("cannot")
+    async with form(officer=0) as (here, stage, leave):
+        stage.press("call")
+        await stage.until("left")
+        stage.press("call")
+        stage.press("cancel")
+        await leave()
+        went = [event for event in here.desk.journal.read() if isinstance(event, events.CallClimbed)]
+    assert [(row.rung, row.outcome) for row in went] == [("message", "left"), ("counter", "cancel")]
+    assert all(0 <= row.seconds < LONG for row in went) and all(type(row).telemetry for row in went)
 
 
 async def test_an_officer_writes_back_and_it_is_read_at_the_glass(form, sandbox):

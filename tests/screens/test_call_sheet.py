@@ -109,6 +109,15 @@ def test_what_else_is_pressed(glass: Glass, stage: QtStage, engine: Engine, stat
     assert engine.wishes == [wish]
 
 
+def test_a_message_on_the_board_shows_its_number_who_answers_and_until_when(glass: Glass, stage: QtStage) -> None:
+    open_help(glass, stage, "ItemView")
+    stage.show_call(HelpCall(state="left", number="LY261127005", owner="便民服务站运维组", until="2026-12-12"))
+    until(lambda: {"LY261127005", "便民服务站运维组", "2026-12-12", WORDS["help.left.text"]} <= seen(glass))
+    stage.show_call(HelpCall(state="left"))
+    until(lambda: WORDS["help.left.unsent"] in seen(glass))
+    assert not {"LY261127005", WORDS["help.left.number"], WORDS["help.left.text"]} & seen(glass)
+
+
 def test_what_was_typed_stays_while_somebody_is_called(glass: Glass, stage: QtStage) -> None:
     stage._send(VIEWS["HomeView"], 1)
     settled(glass)

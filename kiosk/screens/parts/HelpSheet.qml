@@ -7,8 +7,8 @@ Sheet {
 
     property string view
     property string hotline
-    property string stands // the call: "", calling, coming, officer, answered, left
-    property string answer // of a remote officer
+    property var call: ({}) // kiosk.flow.stage.HelpCall
+    readonly property string stands: call.state ?? ""
     readonly property bool running: ["calling", "coming", "officer"].includes(stands)
     readonly property bool over: stands !== "" && !running
     signal closed
@@ -24,7 +24,7 @@ Sheet {
 
     icon: stands === "" ? "account-question" : stands === "coming" ? "account-heart" : stands === "answered" ? "message-reply-text" : stands === "left" ? "message-text-outline" : "bell-ring"
     title: W.t(stands === "" ? "help.title" : "help." + stands)
-    text: stands === "" ? (view === "" ? "" : W.t("help." + view)) : stands === "answered" ? "" : W.t("help." + stands + ".text")
+    text: stands === "" ? (view === "" ? "" : W.t("help." + view)) : stands === "answered" ? "" : W.t("help." + stands + (stands === "left" && call.number === "" ? ".unsent" : ".text"))
     actions: [
         SecondaryButton {
             objectName: "help:cancel"
@@ -89,8 +89,12 @@ Sheet {
     Notice {
         width: help.inner
         icon: "message-reply-text"
-        text: help.answer
+        text: help.call.answer ?? ""
         size: Theme.lead
+    }
+    Rows {
+        width: help.inner
+        rows: help.call.number ? [[W.t("help.left.number"), help.call.number], [W.t("help.left.owner"), help.call.owner], [W.t("help.left.until"), help.call.until]] : []
     }
     Notice {
         width: help.inner
