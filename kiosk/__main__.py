@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 from kiosk import __version__, strict
 from kiosk.i18n import LANGUAGES
@@ -142,10 +145,32 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     options = parser.parse_args(argv)
     try:
-        return _run(options)
+        with told_to_end():
+            return _run(options)
     except strict.Refused as refused:
         print(refused, file=sys.stderr)
         return 2
+
+
+@contextmanager
+def told_to_end() -> Iterator[None]:
+    """SIGTERM and SIGHUP end us by an exception, which unwinds everything: what was made for the time being is taken away.
+
+    Whoever has a window or a child of its own looks after SIGTERM itself, for as long as that is there.
+    """
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    ours = [number for number, handler in before.items() if handler is signal.SIG_DFL]  # nohup stays what it is
+    for number in ours:
+        signal.signal(number, _leave)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, before[number])
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 def _config(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from kiosk import config, log, strict
 from kiosk.sandbox.process import Sandbox
@@ -35,9 +34,6 @@ def main(options: argparse.Namespace) -> int:
     output: Path = options.output.resolve()
     windows = options.with_dock or display()
     make_way(output)
-    # Ending by exception unwinds everything below; a parent that is killed lets go of its children's pipes, which ends them too.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
     # The renderer the pictures were judged by, and the only one that every desktop, virtual machine and remote display has.
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     try:
@@ -156,7 +152,3 @@ def _follow(dock: subprocess.Popen[bytes], supervisor: Supervisor) -> None:
     """Without its dock the kiosk ends: nobody is left who could lay a card on the reader."""
     dock.wait()
     supervisor.stop()
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    sys.exit(128 + number)

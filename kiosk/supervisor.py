@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -26,6 +28,8 @@ class Supervisor:
 
     `off` is run when a serving process ended for want of power: it shuts the machine down. The next process is started all the same;
     it waits in the dark, and serves if the mains come back before the battery ends.
+
+    Each has a temporary folder of its own, which goes with it, whichever way it ends.
     """
 
     def __init__(self, command: Sequence[str], *, off: Sequence[str] = ()) -> None:
@@ -54,7 +58,10 @@ class Supervisor:
 
     def _serve(self) -> int:
         # The pipe is a line of life: a serving process ends when nobody holds its other end, even after our kill -9.
-        with subprocess.Popen(self._command, stdin=subprocess.PIPE) as child:  # noqa: S603 - our own interpreter and arguments
+        with (
+            tempfile.TemporaryDirectory(prefix="kiosk-serving-", ignore_cleanup_errors=True) as folder,
+            subprocess.Popen(self._command, stdin=subprocess.PIPE, env=os.environ | {"TMPDIR": folder}) as child,  # noqa: S603 - our own interpreter and arguments
+        ):
             self._child = child
             log.info("supervisor.started", pid=child.pid)
             if self._stopping:

@@ -124,10 +124,12 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], dict[str,
     [("parent", signal.SIGTERM, 0), ("dock", signal.SIGTERM, 0), ("parent", signal.SIGKILL, -signal.SIGKILL)],
     ids=["the parent is told to end", "the dock is gone", "the parent is killed"],
 )
-def test_none_of_the_children_is_left(
-    running: tuple[subprocess.Popen[bytes], dict[str, int]], whom: str, how: signal.Signals, status: int
+def test_none_of_the_children_is_left_and_nothing_in_the_temporary_folder(
+    running: tuple[subprocess.Popen[bytes], dict[str, int]], whom: str, how: signal.Signals, status: int, tmp_path: Path
 ) -> None:
     parent, below = running
     os.kill(parent.pid if whom == "parent" else below[whom], how)
     assert parent.wait(PATIENCE) == status
     wait_for(lambda: not any(alive(pid) for pid in below.values()), lambda: {name: pid for name, pid in below.items() if alive(pid)})
+    if how != signal.SIGKILL:  # which nobody can clear up after
+        assert sorted(one.name for one in tmp_path.iterdir()) == ["out", "said"]

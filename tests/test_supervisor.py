@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -68,3 +69,21 @@ def test_without_power_the_machine_is_told_to_go_off_and_nobody_calls_it_a_crash
 def test_a_command_that_is_none_does_not_end_the_supervisor(tmp_path):
     assert Supervisor(child(tmp_path, NO_POWER, STOP), off=["/nonexistent/poweroff"]).run() == 0
     assert (tmp_path / "count").read_text() == "2"
+
+
+def test_whichever_way_it_ends_nothing_of_a_visit_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    script = f"""
+import os, pathlib, signal, sys, tempfile
+log = pathlib.Path({str(tmp_path / "log")!r})
+pathlib.Path(tempfile.mkdtemp(), "receipt.png").touch()
+print(tempfile.gettempdir(), file=log.open("a"))
+if len(log.read_text().split()) == 1:
+    os.kill(os.getpid(), signal.SIGKILL)
+sys.exit({STOP})
+"""
+    assert Supervisor([sys.executable, "-c", script]).run() == 0
+    first, second = (tmp_path / "log").read_text().split()
+    assert first != second and Path(first).parent == tmp_path / "tmp"
+    assert list((tmp_path / "tmp").iterdir()) == []

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 from kiosk import config, log, strict
 from kiosk.practice.cases import Case, cases
@@ -33,9 +31,6 @@ def main(options: argparse.Namespace, display: Callable[[], bool]) -> int:
     if not wanted and not display():
         print(NO_DISPLAY, file=sys.stderr)
         return 2
-    # Ending by exception unwinds everything below.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
     with tempfile.TemporaryDirectory(prefix="kiosk-practice-") as folder:
         sandbox = Sandbox.start(Path(folder) / "sandbox", latency=LATENCY)
         try:
@@ -96,7 +91,3 @@ def chosen(written: list[str]) -> tuple[Case, ...]:
     if unknown:
         raise strict.Refused("--play", [(one, f"no such case; there are: {' '.join(there)}, or all") for one in unknown])
     return tuple(there[one] for one in written)
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    sys.exit(128 + number)

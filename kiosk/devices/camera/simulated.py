@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
@@ -16,6 +13,7 @@ from kiosk.devices.camera import Camera, Frame
 from kiosk.devices.camera.before import AHEAD, MOVES, Before, still, sunny
 from kiosk.devices.camera.instruments import PERIOD, on_screen, printed
 from kiosk.devices.camera.opencv import OpenCvCamera
+from kiosk.devices.own_folder import own_folder
 from kiosk.devices.simulator import Light, Spot
 from kiosk.devices.video.film import Plug, frames_of
 from kiosk.devices.video.watch import Watch
@@ -162,13 +160,12 @@ class SimulatedCamera(OpenCvCamera):
     """
 
     def __init__(self, *, name: str = "", wire: str = "", citizen: str = "") -> None:
-        link = Path(wire) if wire else Path(tempfile.mkdtemp(prefix="kiosk-camera-")) / "camera"
+        link = Path(wire) if wire else own_folder(self, "camera") / "camera"
         super().__init__(name=name)
         self._before = Before(link, Watch())
         self.capture = self._before
         self.simulator: CameraSimulator | None = None
         if not wire:
-            weakref.finalize(self, shutil.rmtree, link.parent, True)
             self.simulator = CameraSimulator(link, citizen)
 
     def see(self, asked: str, light: Light | None = None) -> None:

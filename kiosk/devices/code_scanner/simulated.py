@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 import threading
 import tty
 from collections.abc import Iterator, Mapping
@@ -14,6 +12,7 @@ from typing import Annotated, Self
 
 from kiosk.devices.code_scanner import CodeScanner
 from kiosk.devices.code_scanner.serial import SerialCodeScanner
+from kiosk.devices.own_folder import own_folder
 from kiosk.devices.simulator import Simulator, Spot
 from kiosk.levers import CitizenId, Such, lever
 
@@ -36,7 +35,6 @@ class CodeScannerSimulator(Simulator):
     def __init__(self, *, wire: str = "") -> None:
         self.path = wire
         self._held = ""
-        self._folder = ""
         self._ends: tuple[int, int] | None = None  # master, slave
         self._reading: threading.Thread | None = None
         self._taken = threading.Event()
@@ -57,18 +55,13 @@ class CodeScannerSimulator(Simulator):
         return {"code": held, "holder": holder, "plug": "" if self._ends is not None else "out"}
 
     def start(self) -> str:
-        if not self.path:
-            self._folder = tempfile.mkdtemp(prefix="kiosk-scanner-")
-            self.path = f"{self._folder}/scanner"
+        self.path = self.path or str(own_folder(self, "scanner") / "scanner")
         self.plug_in()
         return self.path
 
     def stop(self) -> None:
         """Unplug for good; may be called twice."""
         self.unplug()
-        if self._folder:
-            shutil.rmtree(self._folder)
-            self._folder = self.path = ""
 
     @lever(fact="plug", to="")
     def plug_in(self) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Self
@@ -16,6 +13,7 @@ from qrcode.main import QRCode
 from kiosk.devices.code_scanner import CodeScanner
 from kiosk.devices.code_scanner.camera import CameraCodeScanner, watch
 from kiosk.devices.code_scanner.simulated import BADGE, BILL, DOOR_PLATE, NET_CERT
+from kiosk.devices.own_folder import own_folder
 from kiosk.devices.simulator import Spot
 from kiosk.devices.video import Picture
 from kiosk.devices.video.film import Film, Plug
@@ -99,12 +97,11 @@ class SimulatedCameraCodeScanner(CameraCodeScanner):
     """
 
     def __init__(self, *, name: str = "", wire: str = "") -> None:
-        link = Path(wire) if wire else Path(tempfile.mkdtemp(prefix="kiosk-codes-")) / "codes"
+        link = Path(wire) if wire else own_folder(self, "codes") / "codes"
         super().__init__(name=name)
         self.capture = Film(link, watch())
         self.simulator: CodeCameraSimulator | None = None
         if not wire:
-            weakref.finalize(self, shutil.rmtree, link.parent, True)
             self.simulator = CodeCameraSimulator(link)
 
 

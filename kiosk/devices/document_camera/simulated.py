@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import weakref
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import Annotated, Self
 from kiosk.devices.document_camera import DocumentCamera
 from kiosk.devices.document_camera.opencv import OpenCvDocumentCamera, watch
 from kiosk.devices.document_camera.papers import PAPERS, Scene, photograph
+from kiosk.devices.own_folder import own_folder
 from kiosk.devices.simulator import Spot
 from kiosk.devices.video.film import Film, Plug
 from kiosk.levers import OneOf, lever
@@ -93,10 +91,9 @@ class SimulatedDocumentCamera(OpenCvDocumentCamera):
     """
 
     def __init__(self, *, name: str = "", wire: str = "", paper: str = "") -> None:
-        link = Path(wire) if wire else Path(tempfile.mkdtemp(prefix="kiosk-desk-")) / "desk"
+        link = Path(wire) if wire else own_folder(self, "desk") / "desk"
         super().__init__(name=name)
         self.capture = Film(link, watch())
         self.simulator: DocumentCameraSimulator | None = None
         if not wire:
-            weakref.finalize(self, shutil.rmtree, link.parent, True)
             self.simulator = DocumentCameraSimulator(link, paper)

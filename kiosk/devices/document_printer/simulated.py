@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,13 +10,14 @@ from pathlib import Path
 from kiosk.devices.document_printer import Outcome
 from kiosk.devices.document_printer.spool import SpoolSimulator, Ticket
 from kiosk.devices.document_printer.waiting import WaitingPrinter, unknown
+from kiosk.devices.own_folder import own_folder
 from kiosk.model.binding import Binding
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.health import Health, State, Supply
 
 
 class SimulatedDocumentPrinter(WaitingPrinter):
-    """`out`: folder of state.json, spool/ and out/<job>.pdf (empty = a new one in the temporary folder); `simulator` has the levers.
+    """`out`: folder of state.json, spool/ and out/<job>.pdf (empty = one of its own); `simulator` has the levers.
 
     `seconds`: how long one job takes. `says`: whether it tells that a page is out, as printers on IPP do, or takes bytes and is silent.
     `senses`: whether it sees what lies in its tray.
@@ -25,7 +25,7 @@ class SimulatedDocumentPrinter(WaitingPrinter):
 
     def __init__(self, *, name: str = "", out: str = "", seconds: float = 0.3, says: bool = True, senses: bool = False) -> None:
         super().__init__(name=name)
-        self.simulator = SpoolSimulator(Path(out or tempfile.mkdtemp(prefix="documents-")))
+        self.simulator = SpoolSimulator(Path(out) if out else own_folder(self, "documents"))
         self._seconds = seconds
         self._senses = senses
         self._outcome = Outcome.PRINTED if says else Outcome.SENT

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
-import tempfile
 import termios
 import threading
 import time
@@ -19,6 +17,7 @@ from kiosk.devices.id_card_reader import IdCardReader, codec
 from kiosk.devices.id_card_reader.codec import FrameParser
 from kiosk.devices.id_card_reader.sam_serial import SamSerial
 from kiosk.devices.id_card_reader.simulated_sam import SPEEDS, SimulatedSam
+from kiosk.devices.own_folder import own_folder
 from kiosk.devices.simulator import Simulator, Spot
 from kiosk.levers import OneOf, lever
 
@@ -56,7 +55,6 @@ class SamSimulator(SimulatedSam, Simulator):
     def __init__(self, *, wire: str = "", baud: int = 115200) -> None:
         super().__init__(baud=baud)
         self.path = wire
-        self._folder = ""
         self._thread: threading.Thread | None = None
         self._plugged = False
         self._unplug_r = self._unplug_w = -1
@@ -78,18 +76,13 @@ class SamSimulator(SimulatedSam, Simulator):
         return {**super().stands(), "plug": "" if self._plugged else "out", "piecewise": "on" if self._piecewise else ""}
 
     def start(self) -> str:
-        if not self.path:
-            self._folder = tempfile.mkdtemp(prefix="kiosk-reader-")
-            self.path = f"{self._folder}/reader"
+        self.path = self.path or str(own_folder(self, "reader") / "reader")
         self.plug_in()
         return self.path
 
     def stop(self) -> None:
         """Unplug for good; may be called twice."""
         self.unplug()
-        if self._folder:
-            shutil.rmtree(self._folder)
-            self._folder = self.path = ""
 
     @lever(fact="plug", to="")
     def plug_in(self) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +21,7 @@ _INIT = b"\x1b@\x1da\x00"  # known state; no automatic status that would mix wit
 _CUT = b"\x1dV\x42\x18"  # feed 24 dots past the knife and cut
 _STRIP = 255  # rows a command: cheap printers have small buffers
 _KNOWN = "TM-T20II"  # a profile of python-escpos that says how wide its paper is (576 dots): without one it complains on the screen
+_KEPT = "ESCPOS_CAPABILITIES_PICKLE_DIR"  # where somebody told python-escpos to keep that table
 _SLOWEST = 50 * 8  # rows a second, 50 mm/s: no printer on the market is slower
 
 
@@ -56,12 +61,25 @@ def warm() -> None:
     _picture(_Whole(np.zeros((1, 8), dtype=np.bool_)))
 
 
-def _picture(picture: Picture) -> bytes:
-    """GS v 0 in strips, as python-escpos writes it."""
+@cache
+def _dummy() -> Callable[..., Any]:
+    """python-escpos's writer. At each start it makes a folder in the temporary folder for its table of printers, whatever it is told,
+
+    and leaves it there: one a visit, for years.
+    """
+    from escpos import capabilities
     from escpos.printer import Dummy
 
+    if capabilities.pickle_dir != os.environ.get(_KEPT):
+        shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
+    writer: Callable[..., Any] = Dummy
+    return writer
+
+
+def _picture(picture: Picture) -> bytes:
+    """GS v 0 in strips, as python-escpos writes it."""
     dots = np.unpackbits(_obeyed_by_none(np.packbits(picture.dots, axis=1)), axis=1)[:, : picture.dots.shape[1]]
-    writer, fine = Dummy(profile=_KNOWN), not picture.doubled
+    writer, fine = _dummy()(profile=_KNOWN), not picture.doubled
     paper = Image.fromarray(dots == 0)
     writer.image(paper, high_density_vertical=fine, high_density_horizontal=fine, impl="bitImageRaster", fragment_height=_STRIP)
     return b"\x1ba\x01" + writer.output + b"\x1ba\x00" if picture.centred else bytes(writer.output)

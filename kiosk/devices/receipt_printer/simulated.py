@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import socket
-import tempfile
 import termios
 import threading
 import time
@@ -16,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
 
+from kiosk.devices.own_folder import own_folder
 from kiosk.devices.receipt_printer import ReceiptPrinter
 from kiosk.devices.receipt_printer.escpos_serial import BITS_A_BYTE
 from kiosk.devices.receipt_printer.escpos_tcp import EscposTcp
@@ -112,7 +111,6 @@ class SerialPrinterSimulator(EscposPrinterCore):
         super().__init__(folder, width)
         self.baud = baud
         self._paced = paced
-        self._home = ""
         self._path = ""
         self._thread: threading.Thread | None = None
         self._unplugged = threading.Event()
@@ -121,9 +119,7 @@ class SerialPrinterSimulator(EscposPrinterCore):
     def start(self) -> str:
         """Plug in, if it is not."""
         if self._thread is None:
-            if not self._home:
-                self._home = tempfile.mkdtemp(prefix="kiosk-printer-")
-                self._path = f"{self._home}/printer"
+            self._path = self._path or str(own_folder(self, "printer") / "printer")
             master, slave = os.openpty()
             tty.setraw(slave)
             self._stop_r, self._stop_w = os.pipe()
@@ -135,9 +131,6 @@ class SerialPrinterSimulator(EscposPrinterCore):
     def stop(self) -> None:
         """Unplug for good; may be called twice."""
         self.unplug()
-        if self._home:
-            shutil.rmtree(self._home)
-            self._home = ""
 
     @lever(fact="plug", to="out")
     def unplug(self) -> None:
@@ -179,7 +172,7 @@ class SerialPrinterSimulator(EscposPrinterCore):
 class SimulatedReceiptPrinter(EscposTcp):
     """The real driver, with a simulator behind it: its own (`simulator`), or one that runs elsewhere at `wire` ("host:port").
 
-    `out` is the folder of the pictures; empty = a new one in the temporary folder.
+    `out` is the folder of the pictures; empty = one of its own, which goes with it.
     """
 
     def __init__(
@@ -189,7 +182,7 @@ class SimulatedReceiptPrinter(EscposTcp):
         host, _, port = wire.rpartition(":")
         super().__init__(host or "127.0.0.1", int(port or 0), name=name, width=width, mode=mode)
         if not wire:
-            self.simulator = EscposPrinterSimulator(Path(out or tempfile.mkdtemp(prefix="receipts-")), width)
+            self.simulator = EscposPrinterSimulator(Path(out) if out else own_folder(self, "receipts"), width)
 
     async def open(self) -> None:
         if self.simulator is not None:
