@@ -72,6 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _config(tour)
     _look(tour)
 
+    hands = ("finger", "keypad", "keyboard")
+    tour.add_argument("--by", choices=hands, default="finger", help="how the glass is used; the latter two never touch it")
     tour.add_argument("--way", default="", help="how the citizen is known, such as id_card+sms_otp (default: the usual way)")
     tour.add_argument("--table", type=Path, default=None, metavar="FILE", help="write what was played as a table (docs/items.md)")
 

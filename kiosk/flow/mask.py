@@ -39,7 +39,7 @@ OPEN: Mapping[type, frozenset[str]] = {
     views.PayView: frozenset({"state", "methods", "method", "seconds_left", "demo"}),
     views.PhotoView: frozenset({"state"}),
     views.RateView: frozenset({"state", "reasons"}),
-    views.RecordView: frozenset({"state", "level", "seconds", "seconds_left", "most", "plays"}),
+    views.RecordView: frozenset({"state", "level", "seconds", "seconds_left", "most", "plays", "agreed"}),
     views.ReadCardView: frozenset({"state", "seconds_left", "other", "where"}),
     views.ScanView: frozenset({"state", "page", "most"}),
     views.Sheet: frozenset({"icon", "state", "where"}),

@@ -154,9 +154,10 @@ def _record(view: views.RecordView) -> Iterable[Text]:
             return (view.title, Word("record.seconds", seconds=view.seconds), view.text, *(Word(f"record.{one}") for one in choices))
         case "gone":
             return (view.message, view.text, Word("record.type"))
+    start = Word("record.begin" if view.agreed else "record.start")
     if view.message:
-        return (view.message, Word("record.start"))
-    return (view.title, view.text, Word("record.start"))
+        return (view.message, start)
+    return (view.title, view.text, start)
 
 
 def _form(view: views.FormView) -> Iterable[Text]:

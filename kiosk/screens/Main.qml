@@ -8,7 +8,7 @@
 //   Attract start · Home search (search:input, search:clear) item:<id> shelf:look_up|get_done|ask shelf:department:<code> shelf:life:<event>
 //   Department item:<id> · Item begin · Consent consent:yes consent:no · Face other · Form next back (nothing to choose) · Review go mend
 //   Pay method:<method> · Deliver finish · Rate level:<5…1> skip · Apology remedy:<retry|other_way|end> · Goodbye done
-//   VolunteerDoor enter go input:id input:pin input:code · Volunteer point volunteer:back again go minnan
+//   VolunteerDoor enter volunteer:go input:volunteer_id input:pin input:one_time_code · Volunteer point volunteer:back again volunteer:go minnan listen
 // A control acts only when it is visible and enabled; a new view is enabled after `settle` ms, so that the second
 // tap of a double tap on the screen before does not press a button of this one.
 pragma ComponentBehavior: Bound

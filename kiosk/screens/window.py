@@ -19,6 +19,7 @@ import kiosk.screens.keyboard.chinese_input
 import kiosk.screens.keyboard.hand_input  # noqa: F401 — both register QML types
 from kiosk import i18n
 from kiosk.config import Display
+from kiosk.screens.keyboard.typing import Typing
 from kiosk.screens.painted import CameraPreview
 from kiosk.screens.pressing import Pressing
 from kiosk.screens.reader import Reader
@@ -166,6 +167,7 @@ class Glass(QQuickView):
         root.askedChanged.connect(self._asked)  # type: ignore[attr-defined]
         root.helped.connect(self.helped)  # type: ignore[attr-defined]
         self.reader = Reader(self)
+        self._typing = Typing(self)
         root.keyed.connect(self.reader.press)  # type: ignore[attr-defined]
         root.felt.connect(self.reader.feel)  # type: ignore[attr-defined]
         root.louder.connect(self.reader.turn_up)  # type: ignore[attr-defined]
@@ -298,12 +300,16 @@ class Glass(QQuickView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.touched.emit()
-        if self.reader.hears(event):
+        if self.reader.hears(event) or self._typing.hears(event, self.reader.line):
             return
         if event.key() == Qt.Key.Key_Escape:
             self.reader.back()
             return
         super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._typing.released(event, self.reader.line)
+        super().keyReleaseEvent(event)
 
 
 def _singleton(view: QQuickView, name: str) -> QObject:

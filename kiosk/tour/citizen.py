@@ -183,7 +183,7 @@ class Citizen(QObject):
             self._hands.tap(target)
             return True
         self._missed(name)
-        further = self._hands.find(on)
+        further = self._hands.find(on) if on != "more" or self._hands.scrolls else None
         if further is not None and self._failed % 3 == 2:
             self._hands.tap(further)
         return False

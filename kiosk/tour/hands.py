@@ -16,7 +16,9 @@ class NotThere(Exception):
 
 
 class Hands:
-    """`touches` counts what a citizen would have counted."""
+    """`touches` counts what a citizen would have counted. `scrolls`: what is out of sight is scrolled to first."""
+
+    scrolls = True
 
     def __init__(self, glass: Glass) -> None:
         self._glass = glass

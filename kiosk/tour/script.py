@@ -87,6 +87,7 @@ class Script:
     idles: str = ""  # …or is gone without a word
     remedy: str = "end"  # what is chosen on an apology, where it is offered
     codes: dict[str, str] = field(default_factory=dict)  # input → what is held to the scanner instead of typing
+    signs: bool = True  # with a finger; else with the key that stands for it
 
     @property
     def mobile(self) -> str:
@@ -153,7 +154,9 @@ class Script:
                     "gone": (Tap("type"),),
                 }.get(view.state, ())
             case views.SignatureView():
-                return (Draw("finger"), Tap("done"))
+                return (Draw("finger"), Tap("done")) if self.signs else (Tap("by_keys"),)
+            case views.DeclareView():
+                return (Tap("sure" if view.state == "sure" else "go"),)
             case views.PayView():
                 return {
                     "choose": (Tap("method:wechat"),),

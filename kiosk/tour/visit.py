@@ -24,7 +24,7 @@ from kiosk.screens.still import USUAL, Patience
 from kiosk.screens.window import Glass, Ways, application
 from kiosk.tour.citizen import Citizen
 from kiosk.tour.ends import End
-from kiosk.tour.hands import Hands
+from kiosk.tour.keys import BY
 from kiosk.tour.people import script
 from kiosk.tour.script import Script
 from kiosk.tour.technician import ThroughTheDoor
@@ -96,12 +96,13 @@ class Tour(QObject):
         self._shown = QtStage(self._glass, IMPATIENT if self._idles else USUAL)
         self._stage = WatchedStage(self._shown, pictures=bool(options.pictures))
         self._before = through(self._stage)
-        self._hands = Hands(self._glass)
+        by = getattr(options, "by", "finger")
+        self._hands = BY[by](self._glass)
         self._lost = ""
         self._pictures: Path | None = options.pictures / (end.name if end else item) if options.pictures else None
         if acting is None:
             usual = script(item, options.citizen, way=options.way, pays=not options.unpaid)
-            acting = replace(usual, care=options.care, **(end.acts if end else {}))
+            acting = replace(usual, care=options.care, signs=by == "finger", **(end.acts if end else {}))
         door = getattr(options, "door", False)
         self._citizen = Citizen(
             ThroughTheDoor.enrolled(acting, settings.technicians, settings.station.id) if door else acting,

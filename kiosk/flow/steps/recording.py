@@ -83,6 +83,7 @@ class Recording(Step):
                 state="ready" if there else "gone",
                 message=message if there or message else Word("fault.microphone.absent"),
                 most=round(MOST),
+                agreed=agreed,
                 can_back=True,
             )
 

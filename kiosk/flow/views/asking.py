@@ -122,8 +122,9 @@ class DeclareView(View):
 class RecordView(View):
     """Say it instead of typing. `state`: ready | recording | recorded | playing | gone (there is no microphone any more).
 
-    Of 100, `level` says how loud it is just now; `plays`: it can be listened to. Answer: ready {"record": "start" | "type"}; recording,
-    playing {"record": "stop"}; recorded {"record": "listen" | "again" | "delete" | "keep"}; gone {"record": "type"}; Back.
+    Of 100, `level` says how loud it is just now; `plays`: it can be listened to; `agreed`: they were asked before.
+    Answer: ready {"record": "start" | "type"}; recording, playing {"record": "stop"};
+    recorded {"record": "listen" | "again" | "delete" | "keep"}; gone {"record": "type"}; Back.
     """
 
     title: Text
@@ -135,6 +136,7 @@ class RecordView(View):
     seconds_left: int = 0
     most: int = 60
     plays: bool = False
+    agreed: bool = False
     private: bool = True
 
 

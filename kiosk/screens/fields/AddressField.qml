@@ -25,9 +25,9 @@ FieldFrame {
     }
 
     function choose(id: string) {
+        moved();
         district = id;
         street = "";
-        moved();
     }
 
     // Only what comes from outside is taken apart; what is put together here is known already.

@@ -21,9 +21,9 @@ FieldFrame {
     }
 
     function choose(id: string) {
+        moved();
         province = id;
         value = here.length === 1 ? here[0].value : ""; // a city that is a province by itself
-        moved();
     }
 
     onValueChanged: if (value !== "" && province !== value.slice(0, 2))
@@ -42,8 +42,8 @@ FieldFrame {
         field: city.name
         text: city.here.length > 0 ? W.of(city.here[0].group) : ""
         onTapped: {
-            city.province = "";
             city.moved();
+            city.province = "";
         }
     }
     Cells {

@@ -82,6 +82,13 @@ Rectangle {
         }
     }
 
+    // What is pressed makes way for something else: who walks with keys goes on from here.
+    function stay() {
+        for (let item = Window.activeFocusItem; item; item = item.parent)
+            if (item === calendar)
+                calendar.forceActiveFocus();
+    }
+
     function open(wanted: string) {
         mode = mode === wanted ? "days" : wanted;
         if (mode === "years")
@@ -220,7 +227,7 @@ Rectangle {
                         text: String(Number(place.modelData.slice(8)))
                         detail: calendar.free !== null ? calendar.free[place.modelData] || " " : ""
                         chosen: place.modelData !== "" && calendar.chosen === place.modelData
-                        marked: calendar.today === place.modelData
+                        today: calendar.today === place.modelData
                         onTapped: calendar.picked(place.modelData)
                     }
                 }
@@ -244,6 +251,7 @@ Rectangle {
                     text: W.t("fields.month." + (index + 1))
                     chosen: calendar.month === index + 1
                     onTapped: {
+                        calendar.stay();
                         calendar.month = index + 1;
                         calendar.mode = "days";
                     }
@@ -269,6 +277,7 @@ Rectangle {
                     text: String(year)
                     chosen: calendar.year === year
                     onTapped: {
+                        calendar.stay();
                         calendar.year = year;
                         calendar.mode = "months"; // who picks a year has the month still to say
                     }

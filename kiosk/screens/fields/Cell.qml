@@ -9,7 +9,7 @@ Tap {
     property string text
     property string detail
     property bool chosen: false
-    property bool marked: false // today
+    property bool today: false
     property real size: Theme.lead
 
     name: detail === "" ? text : text + " " + detail
@@ -22,8 +22,8 @@ Tap {
         anchors.fill: parent
         radius: Theme.radius
         color: cell.chosen ? Theme.brand : cell.pressed ? Theme.brandTint : cell.enabled ? Theme.surface : Theme.sunken
-        border.width: Theme.hair * (cell.marked ? 2 : 1)
-        border.color: cell.chosen || cell.marked ? Theme.brand : cell.enabled ? Theme.edge : Theme.line
+        border.width: Theme.hair * (cell.today ? 2 : 1)
+        border.color: cell.chosen || cell.today ? Theme.brand : cell.enabled ? Theme.edge : Theme.line
     }
     Column {
         id: words

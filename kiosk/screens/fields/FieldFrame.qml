@@ -15,9 +15,14 @@ Column {
     readonly property string wrong: W.of(error)
     default property alias content: body.data
     signal scanning // the citizen wants to answer with the scanner
-    signal moved // something else stands under the finger now: a second tap of a double tap is not meant for it
+    signal moved // something else stands here now: a second tap of a double tap is not meant for it, and keys go on from here
 
     spacing: Theme.gap
+    onMoved: {
+        for (let item = Window.activeFocusItem; item && !(item instanceof TextInput); item = item.parent)
+            if (item === frame)
+                frame.forceActiveFocus();
+    }
 
     Column {
         width: parent.width

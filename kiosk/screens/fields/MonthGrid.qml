@@ -86,6 +86,9 @@ Rectangle {
                     width: (months.width - (months.columns - 1) * months.spacing) / months.columns
                     height: Math.max(Theme.target, said.implicitHeight + Theme.unit * 2)
                     enabled: month >= grid.soonest && month <= grid.furthest
+                    role: Accessible.RadioButton
+                    Accessible.checkable: true
+                    Accessible.checked: end || within
                     onTapped: grid.picked(month)
 
                     Rectangle {

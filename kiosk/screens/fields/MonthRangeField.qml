@@ -123,6 +123,7 @@ FieldFrame {
                 objectName: "side:" + range.name + ":" + modelData
                 name: W.t("fields." + modelData) + " " + range.say(isLast ? range.last : range.first)
                 role: Accessible.RadioButton
+                Accessible.checkable: true
                 Accessible.checked: active
                 width: (ends.width - ends.spacing) / 2
                 height: Math.max(Theme.button, inside.implicitHeight + Theme.unit * 3)

@@ -13,6 +13,7 @@ Item {
     property int rows: 1
     property int start: 0
     property var before: [] // where the pages before this one began
+    property string marked // the key at which keypad or keyboard stand, by its name
     property int revision: 0 // counts what was written: the list is the engine's, not ours
     readonly property real controls: 3 * controlWidth + 3 * Theme.apart
     readonly property real controlWidth: Math.max(Theme.target, Theme.unit * 9)
@@ -80,6 +81,7 @@ Item {
             width: modelData.width
             height: bar.rowHeight
             label: modelData.text
+            marked: bar.marked === objectName
             onTapped: bar.chosen(cell.modelData.index)
         }
     }
@@ -90,6 +92,7 @@ Item {
 
         Key {
             objectName: "key:page-before"
+            marked: bar.marked === objectName
             width: bar.controlWidth
             height: bar.rowHeight
             kind: "side"
@@ -103,6 +106,7 @@ Item {
         }
         Key {
             objectName: "key:page-next"
+            marked: bar.marked === objectName
             width: bar.controlWidth
             height: bar.rowHeight
             kind: "side"
@@ -117,6 +121,7 @@ Item {
         }
         Key {
             objectName: "key:spread"
+            marked: bar.marked === objectName
             width: bar.controlWidth
             height: bar.rowHeight
             kind: "side"

@@ -13,6 +13,7 @@ Rectangle {
     property string layout: "pinyin"
     property bool symbols: false
     property bool shift: false
+    property string marked // the key at which keypad or keyboard stand, by its name
     property TextInput writing: null // the entry that the composition belongs to, until the next one has the focus
     readonly property bool open: target !== null
     readonly property bool letters: layout === "pinyin" || layout === "latin"
@@ -194,6 +195,7 @@ Rectangle {
         chinese.clear();
         symbols = false;
         shift = false;
+        marked = "";
         writing = target;
         if (target) {
             layout = target.keyboard;
@@ -293,9 +295,10 @@ Rectangle {
                 visible: !keyboard.composing || (modelData.row > 0 && !candidates.spread)
                 kind: kindOf
                 label: keyboard.label(modelData.id)
-                name: modelData.id === "hand" ? W.t("keyboard.hand.name") : label
+                name: modelData.id === "hand" ? W.t("keyboard.hand.name") : layouts.signs[modelData.id] ? W.t("keyboard.sign." + layouts.signs[modelData.id]) : label
                 icon: modelData.id === "backspace" ? "backspace-outline" : modelData.id === "shift" && keyboard.layout === "latin" ? "apple-keyboard-shift" : ""
                 on: modelData.id === "shift" && keyboard.shift
+                marked: keyboard.marked === objectName
                 enabled: keyboard.usable(modelData.id)
                 onTapped: keyboard.press(key.modelData.id)
             }
@@ -316,6 +319,7 @@ Rectangle {
             anchors.fill: parent
             visible: keyboard.composing
             source: keyboard.source
+            marked: keyboard.marked
             rowHeight: keyboard.rowHeight
             rows: spread ? 5 : 1
             onChosen: index => keyboard.source.choose(index)

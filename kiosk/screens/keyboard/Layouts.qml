@@ -4,6 +4,13 @@ import QtQuick
 QtObject {
     // Letters carry a row of digits above them (row 0); while pinyin is composed the candidates stand there.
     readonly property var letters: ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"]
+    // What a sign is called aloud: `keyboard.sign.<name>`. A voice passes over the sign itself.
+    readonly property var signs: ({
+            "·": "dot", "-": "hyphen", "/": "slash", "#": "hash", "(": "bracket_open", ")": "bracket_close", "@": "at",
+            ".": "point", "_": "underscore", "&": "and", "+": "plus", "，": "comma", "。": "full_stop", "、": "pause", "：": "colon",
+            "；": "semicolon", "？": "question", "！": "exclamation", "“": "quote_open", "”": "quote_close", "《": "title_open",
+            "》": "title_close", "—": "dash", "（": "bracket_open", "）": "bracket_close"
+        })
     readonly property var symbols: ["1234567890", "-/#()@._&+", "，。、：；？！", "“”《》（）—"]
 
     readonly property var field: ({

@@ -8,6 +8,7 @@ Item {
     signal tapped
     property string name: "" // what it is called aloud
     property int role: Accessible.Button
+    property bool marked: false // a key of the glass at which the keys of a keypad or keyboard stand: its line keeps the focus
     readonly property bool pressed: area.pressed && area.containsMouse && area.enabled
     default property alias content: inside.data
 
@@ -45,6 +46,6 @@ Item {
     }
 
     FocusMark {
-        shown: tap.activeFocus
+        shown: tap.activeFocus || tap.marked
     }
 }

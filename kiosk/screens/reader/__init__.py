@@ -22,7 +22,8 @@ from kiosk.screens.reader.writing import Writing
 if TYPE_CHECKING:
     from kiosk.screens.window import Glass
 
-CLOSING = ("access:close", "help:close", "help:on", "end:no", "still:yes", "nav:back")  # what # stands for, whichever is there
+# What # stands for, whichever is there.
+CLOSING = ("access:close", "help:close", "help:on", "end:no", "still:yes", "volunteer:go", "nav:back")
 FINISHING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)  # of a line, on a full keyboard
 
 
@@ -38,6 +39,7 @@ class Reader(QObject):
         super().__init__(glass)
         self._glass = glass
         self._at: Stop | None = None
+        self._stood = (-1, 0)  # the place of that among the stops, and the question that was open
         self._writing: Writing | None = None
         self._asked_where = False  # 0 was the key before this one
         self._plugging = False  # whether there are headphones was asked, and not answered yet
@@ -46,22 +48,30 @@ class Reader(QObject):
             changed.connect(self._reads)
         glass.theme.blankChanged.connect(self._blanked)  # type: ignore[attr-defined]
         glass.root.shownChanged.connect(self.rest)  # type: ignore[attr-defined]
+        glass.root.attendedChanged.connect(self.rest)  # type: ignore[attr-defined]
 
     @property
     def on(self) -> bool:
         return bool(self._glass.theme.property("reader"))
 
+    @property
+    def at(self) -> QQuickItem | None:
+        """What was read last, if it is still there: a key of the glass while a line is filled; None before the first thing."""
+        if self._writing is not None:
+            return self._writing.at
+        return self._at.item if self._at is not None and shiboken6.isValid(self._at.item) else None
+
     def hears(self, event: QKeyEvent) -> bool:
         """Whether `event` was for the reader. Digits that are typed into a line by who sees it are not."""
         if not self.on:
-            if keys.of(event) == "" or self._line() is not None:
+            if keys.of(event) == "" or self.line is not None:
                 return False
             if not event.isAutoRepeat():
                 self._glass.theme.setProperty("voice", True)
                 self._glass.theme.setProperty("reader", True)
                 self._plugging = bool(self._glass.theme.property("headphones"))
             return True
-        writing = self._line() is not None
+        writing = self.line is not None
         key = "#" if writing and event.key() in FINISHING else keys.of(event) if writing else keys.walking(event)
         if key and not event.isAutoRepeat():
             self.press(key)
@@ -74,7 +84,7 @@ class Reader(QObject):
         if plugging and key == "#":
             self._glass.theme.setProperty("room", True)
             return
-        line = self._line()
+        line = self.line
         if line is not None:
             self._write(line, key)
             return
@@ -118,7 +128,9 @@ class Reader(QObject):
 
     # What is where ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _line(self) -> QQuickItem | None:
+    @property
+    def line(self) -> QQuickItem | None:
+        """The line that is filled just now."""
         focused = self._glass.activeFocusItem()
         return focused if focused is not None and focused.property("keyboard") is not None else None
 
@@ -141,6 +153,9 @@ class Reader(QObject):
         if not found:
             return
         place = self._place(found)
+        if place < 0 and self._at is not None and self._stood[1] == self._glass.asking:
+            # What was pressed has made way for something else: on from where it stood, not from the top of the page.
+            place = min(self._stood[0], len(found)) - (1 if key in "68" else 0)
         match key:
             case "1":
                 place = 0
@@ -156,7 +171,7 @@ class Reader(QObject):
         if not 0 <= place < len(found):
             self._say(Said(text=Word("reader.end" if place > 0 else "reader.begin")))
             return
-        self._at = found[place]
+        self._at, self._stood = found[place], (place, self._glass.asking)
         self._show(found[place])
         self._say(*self._sentence(found[place]))
 
@@ -199,7 +214,7 @@ class Reader(QObject):
         place = self._place(found)
         if place >= 0 and found[place].checked is not None:
             self._say(*states(found[place]))
-        elif place >= 0 and self._at is stop:
+        elif self._at is stop:
             self._say(Said(text=Word("reader.pressed")))
 
     def _repeat(self) -> None:

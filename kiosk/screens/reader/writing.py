@@ -21,7 +21,7 @@ class Writing:
         self._glass = glass
         self.line = line
         self.layout = str(line.property("keyboard"))
-        self._at: Stop | None = None
+        self.marked = ""  # the key of the glass that was read last, by its name: keys are made anew with every layout
         self._typed = False  # the last key wrote something
 
     @property
@@ -32,60 +32,87 @@ class Writing:
     def text(self) -> str:
         return str(self.line.property("text"))
 
+    @property
+    def at(self) -> QQuickItem | None:
+        keys = self._keys()
+        place = self._place(keys)
+        return keys[place].item if place >= 0 else None
+
     def write(self, key: str) -> str:
         """`key` is a digit, or * which takes the last one away; an X where only an X can stand. Returns what is new in the line, or ""."""
         before = self.text
         if key in DIGITS:
-            self._press(key)
+            self.press(key)
         elif self.layout == "id" and self._typed and len(before) == ID_NUMBER:
-            self._press("X")
+            self.press("X")
         else:
-            self._press("backspace")
+            self.press("backspace")
         self._typed = self.text != before and len(self.text) > len(before) and key in DIGITS
         return self.text[len(before) :]
 
     def erase(self) -> None:
-        self._press("backspace")
+        self.press("backspace")
 
     def move(self, key: str) -> Stop | None:
         """The key of the glass that is before (4), behind (6), above (2) or below (8) this one; the first (1), the last (3)."""
-        keys = [stop for stop in stops(self._glass) if stop.kind == "key" and stop.enabled]
+        keys = self._keys()
         place = self._place(keys)
         if not keys or (place < 0 and key in "2468"):
-            self._at = keys[0] if keys else None
-            return self._at
+            return self._mark(min(keys, key=lambda stop: (_middle(stop).y(), _middle(stop).x()), default=None))
         match key:
             case "1":
-                self._at = keys[0]
+                return self._mark(keys[0])
             case "3":
-                self._at = keys[-1]
+                return self._mark(keys[-1])
             case "4" | "6":
-                self._at = keys[(place + (1 if key == "6" else -1)) % len(keys)]
+                return self._mark(keys[(place + (1 if key == "6" else -1)) % len(keys)])
             case _:
-                self._at = _beside(keys[place], keys, down=key == "8")
-        return self._at
+                return self._mark(_beside(keys[place], keys, down=key == "8"))
+
+    def leave(self) -> None:
+        """Away from the keys of the glass, back to the line."""
+        self._mark(None)
 
     def take(self) -> Stop | None:
         """Presses the key that was read last."""
-        if self._at is None or self._place(self._keys()) < 0:
+        keys = self._keys()
+        place = self._place(keys)
+        if place < 0:
             return None
-        taken = self._keys()[self._place(self._keys())]
+        taken = keys[place]
         QMetaObject.invokeMethod(taken.item, "tapped")
         return taken
+
+    def choose(self, number: int) -> None:
+        """Takes the candidate that stands there, counted from 1."""
+        found = [stop.item.objectName() for stop in self._keys() if stop.item.objectName().startswith("candidate:")]
+        self.tap(*found[number - 1 : number])
+
+    def tap(self, *names: str) -> None:
+        """The keys of these names, where they can be pressed."""
+        for stop in self._keys():
+            if stop.item.objectName() in names:
+                QMetaObject.invokeMethod(stop.item, "tapped")
+
+    def press(self, key: str) -> None:
+        """As if `key` of the keyboard on the glass were touched."""
+        keyboard = self._glass.rootObject().findChild(QQuickItem, KEYBOARD)
+        if keyboard is not None:
+            QMetaObject.invokeMethod(keyboard, "press", Q_ARG("QString", key))
+
+    def _mark(self, stop: Stop | None) -> Stop | None:
+        """Who sees is shown which key it is."""
+        self.marked = stop.item.objectName() if stop is not None else ""
+        keyboard = self._glass.rootObject().findChild(QQuickItem, KEYBOARD)
+        if keyboard is not None:
+            keyboard.setProperty("marked", self.marked)
+        return stop
 
     def _keys(self) -> list[Stop]:
         return [stop for stop in stops(self._glass) if stop.kind == "key" and stop.enabled]
 
     def _place(self, keys: Sequence[Stop]) -> int:
-        """Keys are made anew with every layout: the same name is the same key."""
-        if self._at is None:
-            return -1
-        return next((place for place, stop in enumerate(keys) if stop.item.objectName() == self._at.item.objectName()), -1)
-
-    def _press(self, key: str) -> None:
-        keyboard = self._glass.rootObject().findChild(QQuickItem, KEYBOARD)
-        if keyboard is not None:
-            QMetaObject.invokeMethod(keyboard, "press", Q_ARG("QString", key))
+        return next((place for place, stop in enumerate(keys) if stop.item.objectName() == self.marked), -1)
 
 
 def _beside(one: Stop, keys: Sequence[Stop], *, down: bool) -> Stop:

@@ -31,7 +31,7 @@ Scene {
             PrimaryButton {
                 objectName: "start"
                 visible: screen.now === "ready"
-                text: W.t("record.start")
+                text: W.t(screen.view.agreed ? "record.begin" : "record.start")
                 icon: "microphone"
                 onTapped: screen.answered({ record: "start" })
             },

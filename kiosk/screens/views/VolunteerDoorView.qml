@@ -24,7 +24,7 @@ Scene {
         bias: 0
         actions: [
             SecondaryButton {
-                objectName: "go"
+                objectName: "volunteer:go"
                 text: W.t("volunteer.door.go")
                 icon: "arrow-left"
                 onTapped: screen.answered({ do: "go" })

@@ -52,7 +52,7 @@ Scene {
                 onTapped: screen.answered({ do: "point" })
             },
             PrimaryButton {
-                objectName: "go"
+                objectName: "volunteer:go"
                 text: W.t("volunteer.go")
                 icon: "account-arrow-right"
                 onTapped: screen.answered({ do: "go" })

@@ -153,9 +153,29 @@ def test_half_a_word_goes_where_it_was_typed(show: Show) -> None:
 def test_a_physical_keyboard_may_type_too(show: Show) -> None:
     paper = show([REASON])
     paper.touch("input:reason")
+    for key in "wangwei":
+        QTest.keyClick(paper.glass, key)
+    second = str(paper.find("candidate:1").property("label"))
+    QTest.keyClick(paper.glass, "2")
+    assert paper.text("input:reason") == second
+    QTest.keyClick(paper.glass, Qt.Key.Key_Shift)  # to Latin letters
     for key in "ab1":
         QTest.keyClick(paper.glass, key)
-    assert paper.text("input:reason") == "ab1"
+    assert paper.text("input:reason") == second + "ab1"
+    for key in (Qt.Key.Key_Shift, Qt.Key.Key_Backspace, Qt.Key.Key_W, Qt.Key.Key_Backspace, Qt.Key.Key_W, Qt.Key.Key_Escape):
+        QTest.keyClick(paper.glass, key)
+    assert paper.text("input:reason") == second + "ab" and paper.text("keyboard:composition") == "", "what is composed goes first"
+
+
+def test_the_arrows_of_a_physical_keyboard_reach_the_keys_that_it_has_not(show: Show) -> None:
+    paper = show([REASON])
+    paper.touch("input:reason")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+        QTest.keyClick(paper.glass, key)
+    assert [item.objectName() for item in keys(paper) if item.property("marked")] == ["key:2"]
+    QTest.keyClick(paper.glass, Qt.Key.Key_Return)
+    QTest.keyClick(paper.glass, Qt.Key.Key_Escape)
+    assert paper.text("input:reason") == "2" and not any(item.property("marked") for item in keys(paper))
 
 
 def test_id_numbers_have_an_x_and_telephones_none(show: Show) -> None:
