@@ -39,7 +39,6 @@ class Reader(QObject):
         super().__init__(glass)
         self._glass = glass
         self._at: Stop | None = None
-        self._stood = (-1, 0)  # the place of that among the stops, and the question that was open
         self._writing: Writing | None = None
         self._asked_where = False  # 0 was the key before this one
         self._plugging = False  # whether there are headphones was asked, and not answered yet
@@ -148,14 +147,25 @@ class Reader(QObject):
                     return place
         return next((place for place, stop in enumerate(found) if (stop.kind, stop.name) == (at.kind, at.name)), -1)
 
+    @staticmethod
+    def _first_below(above: QQuickItem | None, found: list[Stop]) -> int:
+        """0 where nothing is."""
+        for place, stop in enumerate(found):
+            item: QQuickItem | None = stop.item
+            while item is not None and item is not above:
+                item = item.parentItem()
+            if item is not None:
+                return place
+        return 0
+
     def _move(self, key: str) -> None:
         found = self._stops()
         if not found:
             return
         place = self._place(found)
-        if place < 0 and self._at is not None and self._stood[1] == self._glass.asking:
-            # What was pressed has made way for something else: on from where it stood, not from the top of the page.
-            place = min(self._stood[0], len(found)) - (1 if key in "68" else 0)
+        if place < 0 and self._at is not None:
+            # What was pressed has made way for something else, and what held both has the focus: on from there.
+            place = self._first_below(self._glass.activeFocusItem(), found) - (1 if key in "68" else 0)
         match key:
             case "1":
                 place = 0
@@ -171,7 +181,7 @@ class Reader(QObject):
         if not 0 <= place < len(found):
             self._say(Said(text=Word("reader.end" if place > 0 else "reader.begin")))
             return
-        self._at, self._stood = found[place], (place, self._glass.asking)
+        self._at = found[place]
         self._show(found[place])
         self._say(*self._sentence(found[place]))
 

@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from touching import Paper, Show
