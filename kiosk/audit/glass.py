@@ -13,7 +13,7 @@ from kiosk.audit.walk import pieces
 from kiosk.config import Display
 from kiosk.flow.spoken import spoken
 from kiosk.flow.stage import View
-from kiosk.screens.scenes import HOTLINE, STATION, faults, nobody_in_the_picture, put, rest, scenes
+from kiosk.screens.scenes import HOTLINE, STATION, clear, faults, nobody_in_the_picture, put, rest, scenes
 from kiosk.screens.window import Glass
 
 RULES = (rules.targets, rules.outside, rules.truncated, rules.overlap)
@@ -42,7 +42,7 @@ class Bench:
     def look_at(self, name: str, look: Look) -> Iterator[tuple[str, str]]:
         """(kind, what is wrong) of the scene `name`."""
         scene = self.scenes[name]
-        self.glass.paint("")  # what was there does not live to see another look
+        clear(self.glass)  # what was there does not live to see another look
         rest(1)
         self.glass.usual = look.ways
         self.glass.forget()

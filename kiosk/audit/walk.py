@@ -13,6 +13,7 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.screens.reader.walk import KEYBOARD, PAD
 from kiosk.screens.window import Glass
 
+MASKED = "masked"  # the citizen's screen in small, beside a volunteer: a picture, which is looked at in full by itself
 GROUND = ":ground"  # the name of what swallows touches and is none to touch ends so
 
 
@@ -45,7 +46,7 @@ def pieces(glass: Glass) -> list[Piece]:
 def _walk(
     item: QQuickItem, cut: QRectF, box: QRectF | None, scrolls: bool, keyboard: bool, above: tuple[QQuickItem, ...]
 ) -> Iterator[Piece]:
-    if not item.isVisible() or item.opacity() == 0:
+    if not item.isVisible() or item.opacity() == 0 or item.objectName() == MASKED:
         return
     rect = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
     keyboard = keyboard or item.objectName() in (KEYBOARD, PAD)

@@ -26,7 +26,7 @@ from kiosk.flow.mains import Mains
 from kiosk.flow.panel import Panel
 from kiosk.flow.sounds import Sounds
 from kiosk.flow.stage import Back, HelpCall, Leave, Stage, Trail, View
-from kiosk.flow.timing import Timing
+from kiosk.flow.timing import Later, Timing, later
 from kiosk.flow.turn import Turn
 from kiosk.identity import PadCheck, PhotoDecoder, Verifier
 from kiosk.journal import Journal
@@ -89,6 +89,7 @@ class Desk:
     terminal: Terminal
     timing: Timing = field(default_factory=Timing)
     now: Callable[[], datetime] = field(default=lambda: datetime.now(CHINA))
+    later: Later = later
     may_take_money: Callable[[], bool] = field(default=lambda: True)  # not before every open order was asked about (J5)
     mains: Mains = field(default_factory=Mains)
     trail: Trail | None = None

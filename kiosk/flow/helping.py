@@ -25,6 +25,7 @@ from kiosk.model.words import Text, Word
 if TYPE_CHECKING:
     from kiosk.flow.desk import Desk
     from kiosk.flow.step import Step
+    from kiosk.flow.timing import Handle
 
 DOOR, IDLE = 60.0, 180.0  # seconds without a touch, until nobody stands at the door, or beside the citizen, any more
 STILL = 3.0  # a code that is read again within so many seconds is still being held there
@@ -50,8 +51,9 @@ class Helping:
         self._view = View()
         self._shown: VolunteerDoorView | VolunteerView | None = None
         self.who = ""
-        self._pointed: tuple[str, float] = ("", 0.0)  # who pointed, and when (monotonic)
-        self._idle: asyncio.TimerHandle | None = None
+        self._pointed = ""  # who pointed, and may come back without signing in
+        self._resume: Handle | None = None  # until when
+        self._idle: Handle | None = None
         self._badge: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -66,14 +68,16 @@ class Helping:
         if isinstance(view, CodeView):
             self._no_badge()  # the scanner is the citizen's
         if self._shown is not None:
-            self._show(replace(self._shown, badge=False) if isinstance(self._shown, VolunteerDoorView) else self._beside())
+            reads = self._badge is not None
+            self._show(replace(self._shown, badge=reads) if isinstance(self._shown, VolunteerDoorView) else self._beside())
 
     async def end(self) -> None:
         """The visit is over, and with it whoever helped in it."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        who, self._pointed = self.who or self._pointed[0], ("", 0.0)
+        who = self.who or self._pointed
+        self._forget()
         self._away()
         if who and self._session is not None:
             await self._did("visit", who)
@@ -109,15 +113,15 @@ class Helping:
                 self._begin(self._wish(Again()))
 
     def _come(self) -> None:
-        who, since = self._pointed
-        if who and time.monotonic() - since < RESUME:
-            self._enters(who)
+        if self._pointed:
+            self._enters(self._pointed)
             return
-        self._pointed = ("", 0.0)
-        free = CODES.name in self._desk.devices and not isinstance(self._view, CodeView)
-        self._show(VolunteerDoorView(badge=free))
+        scanner = self._desk.devices.get(CODES.name)
+        free = scanner is not None and scanner.health.state.usable and not isinstance(self._view, CodeView)
         if free:
             self._badge = self._begin(self._hold())
+        self._show(VolunteerDoorView(badge=free))
+        self._wait()
 
     async def _enter(self, id: str, pin: str, code: str) -> None:
         gate = self._desk.volunteers
@@ -132,25 +136,29 @@ class Helping:
 
     async def _hold(self) -> None:
         """Waits for a badge as long as the door is shown."""
-        with suppress(Fault):  # a scanner that does not work: PIN and code are left
-            scanner = self._desk.use(CODES)
-            last, since = "", 0.0
-            while True:
-                code = await scanner.scan()
-                same, last = code == last and time.monotonic() - since < STILL, code
-                since = time.monotonic()
-                if same or (isinstance(self._shown, VolunteerDoorView) and self._shown.checking):
-                    continue
-                if not BADGE.reads(code):
-                    self._refuse(Word("volunteer.badge_other"))
-                    continue
-                try:
-                    reply = await self._desk.department(self._nobody(), "OFFICER.checkBadge", badge=code)
-                except Fault as fault:
-                    self._refuse(Word("volunteer.badge_unknown" if fault.code.endswith("badge_unknown") else "volunteer.shut"))
-                    continue
-                await self._entered(str(reply.data["badge_no"]), "badge")
+        last, since = "", 0.0
+        while True:
+            try:
+                code = await self._desk.use(CODES).scan()
+            except Fault:  # PIN and code are left
+                self._badge = None
+                if isinstance(self._shown, VolunteerDoorView):
+                    self._show(replace(self._shown, badge=False))
                 return
+            same, last = code == last and time.monotonic() - since < STILL, code
+            since = time.monotonic()
+            if same or (isinstance(self._shown, VolunteerDoorView) and self._shown.checking):
+                continue
+            if not BADGE.reads(code):
+                self._refuse(Word("volunteer.badge_other"))
+                continue
+            try:
+                reply = await self._desk.department(self._nobody(), "OFFICER.checkBadge", badge=code)
+            except Fault as fault:
+                self._refuse(Word("volunteer.badge_unknown" if fault.code.endswith("badge_unknown") else "volunteer.shut"))
+                continue
+            await self._entered(str(reply.data["badge_no"]), "badge")
+            return
 
     def _nobody(self) -> Session:
         """The visit, without anything of the person in it: a badge is nobody's but the volunteer's."""
@@ -165,13 +173,17 @@ class Helping:
         self._enters(who)
 
     def _enters(self, who: str) -> None:
-        self.who, self._pointed = who, ("", 0.0)
+        self._forget()
+        self.who = who
         self._no_badge()
+        self._desk.call.wish("came")  # whoever was called stands here: the counter need not ring any more
         self._show(self._beside())
+        self._wait()
 
     def _refuse(self, *messages: Text) -> None:
         if isinstance(self._shown, VolunteerDoorView):
             self._show(replace(self._shown, checking=False, messages=messages, tries=self._shown.tries + 1))
+            self._wait()
 
     async def _leave(self, why: str) -> None:
         who = self.who
@@ -182,7 +194,7 @@ class Helping:
     async def _point(self) -> None:
         who = self.who
         await self._did("point", who)
-        self._pointed = (who, time.monotonic())
+        self._pointed, self._resume = who, self._desk.later(RESUME, self._forget)
         self._away()
         self._desk.stage.point()
 
@@ -208,7 +220,6 @@ class Helping:
             self._desk.announcer.mask(True)
         self._shown = view
         self._desk.stage.attend(view)
-        self._wait()
 
     def _beside(self) -> VolunteerView:
         key = f"{WORDS}.{type(self._view).__name__}"
@@ -245,10 +256,21 @@ class Helping:
             self._desk.stage.attend(None)
 
     def _wait(self) -> None:
+        """From the last touch, or from when somebody came in: a screen that repaints itself keeps nobody signed in."""
         if self._idle is not None:
             self._idle.cancel()
         seconds = DOOR if isinstance(self._shown, VolunteerDoorView) else IDLE
-        self._idle = asyncio.get_running_loop().call_later(seconds, lambda: self._begin(self._leave("idle")))
+        self._idle = self._desk.later(seconds, self._idled)
+
+    def _idled(self) -> None:
+        self._begin(self._leave("idle"))
+
+    def _forget(self) -> None:
+        """Who pointed signs in anew."""
+        self._pointed = ""
+        if self._resume is not None:
+            self._resume.cancel()
+            self._resume = None
 
     def _no_badge(self) -> None:
         if self._badge is not None and self._badge is not asyncio.current_task():

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
+
+
+class Handle(Protocol):
+    def cancel(self) -> None: ...
+
+
+Later = Callable[[float, Callable[[], None]], Handle]
+"""Calls in so many seconds, unless it is cancelled before. Tests give one whose time they move on."""
+
+
+def later(seconds: float, call: Callable[[], None]) -> Handle:
+    """By the loop's own clock."""
+    return asyncio.get_running_loop().call_later(seconds, call)
 
 
 @dataclass(frozen=True, kw_only=True)

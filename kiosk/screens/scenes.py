@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import Q_ARG, QEventLoop, QMetaObject, QTimer
@@ -12,11 +12,11 @@ from PySide6.QtQuick import QQuickItem
 from kiosk import i18n
 from kiosk.devices.camera import FrameBuffer
 from kiosk.flow.stage import HelpCall, View
-from kiosk.flow.views import ApologyView
+from kiosk.flow.views import ApologyView, VolunteerView
 from kiosk.model.words import Word
 from kiosk.screens.painted import CameraPreview
 from kiosk.screens.samples import samples
-from kiosk.screens.stage import picture, plain
+from kiosk.screens.stage import aside, picture, plain
 from kiosk.screens.window import Glass
 
 NO_CALL = HelpCall()
@@ -40,6 +40,7 @@ CALLS = {  # the view that it stands above, and the call for help
     "left": ("HomeView", HelpCall(state="left", number="LY261127005", owner="便民服务站运维组", until="2026-12-12")),
     "unsent": ("HomeView", HelpCall(state="left")),
 }
+BEHIND = ("FormView-errors", "FaceView", "PayView-qr", "DeliverView")  # what of the citizen's stands, masked, beside a volunteer
 TYPING = {"HomeView": "search:input", "FormView-errors": "input:name"}  # with the keyboard up for this line
 WRITTEN = [[[120, 380], [880, 360]], [[500, 80], [480, 400], [360, 680], [100, 920]], [[500, 400], [630, 680], [900, 920]]]  # 大
 
@@ -47,7 +48,7 @@ WRITTEN = [[[120, 380], [880, 360]], [[500, 80], [480, 400], [360, 680], [100, 9
 @dataclass(frozen=True, kw_only=True)
 class Scene:
     """One picture. `above`: what stands above the view (a key of SHEETS), `typing`: the line that has the keyboard; "" for neither.
-    `hand`: a character was written there with a finger."""
+    `hand`: a character was written there with a finger. `behind`: the citizen's view, where `view` is a volunteer's."""
 
     name: str
     view: View
@@ -55,12 +56,19 @@ class Scene:
     typing: str = ""
     hand: bool = False
     call: HelpCall = NO_CALL
+    behind: View | None = None
 
 
 def scenes(language: str) -> dict[str, Scene]:
     """name → scene, texts in `language`. A name begins with the name of the view's class."""
     views = samples(language)
     found = {name: Scene(name=name, view=view) for name, view in views.items()}
+    for name in ("VolunteerDoorView", "VolunteerView"):
+        found[name] = replace(found[name], behind=views[BEHIND[0]])
+    volunteer = views["VolunteerView"]
+    assert isinstance(volunteer, VolunteerView)
+    for name in BEHIND[1:]:
+        found[f"VolunteerView-{name}"] = _beside(volunteer, name, views[name])
     for above, name in SHEETS.items():
         found[f"{name}-{above}"] = Scene(name=f"{name}-{above}", view=views[name], above=above)
     for state, (name, call) in CALLS.items():
@@ -72,6 +80,16 @@ def scenes(language: str) -> dict[str, Scene]:
     name, line = "FormView-errors", TYPING["FormView-errors"]
     found[f"{name}-hand"] = Scene(name=f"{name}-hand", view=views[name], typing=line, hand=True)
     return found
+
+
+def _beside(volunteer: VolunteerView, name: str, citizen: View) -> Scene:
+    say = Word(f"volunteer.say.{type(citizen).__name__}")
+    back, minnan = citizen.can_back, i18n.say(say, "nan")
+    return Scene(
+        name=f"VolunteerView-{name}",
+        view=replace(volunteer, say=say, minnan=minnan, back=back, trail=citizen.trail, why=""),
+        behind=citizen,
+    )
 
 
 def faults(language: str) -> dict[str, Scene]:
@@ -93,12 +111,20 @@ def rest(milliseconds: int) -> None:
     loop.exec()
 
 
+def clear(glass: Glass) -> None:
+    """Nothing stands there, and nobody."""
+    glass.attend("")
+    glass.paint("")
+
+
 def put(glass: Glass, scene: Scene, settling: int = 60) -> None:
     """Paints `scene` from nothing and waits `settling` ms until everything stands in its place."""
-    glass.paint("")
+    clear(glass)
     glass.still = 0
     glass.show_call(json.dumps(plain(scene.call)))
-    glass.paint(picture(scene.view))
+    glass.paint(picture(scene.behind or scene.view))
+    if scene.behind is not None:
+        glass.attend(aside(scene.view, scene.behind))
     sheet = "access" if scene.above == "reader" else scene.above
     glass.root.setProperty("asked", sheet if sheet in ("access", "help", "end") else "")
     glass.theme.setProperty("hand", scene.hand)

@@ -18,7 +18,7 @@ from kiosk.flow.mask import masked
 from kiosk.flow.stage import Back, HelpCall, Leave, Listener, Reading, Said, View
 from kiosk.model.words import Word
 from kiosk.screens.painted import CameraPreview
-from kiosk.screens.pointing import next_control
+from kiosk.screens.pointing import Pointing
 from kiosk.screens.still import USUAL, Clock, Hesitation, Patience, Still
 from kiosk.screens.window import Glass
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:  # a camera brings NumPy; the glass is painted before that is 
     from kiosk.devices.camera import FrameBuffer
 
 Answer = Mapping[str, Any]
-
-
-LOOK, LOOKS = 50, 20  # ms between two looks for what is to be pointed at, and how many
 
 
 class MissingScreen(Exception):
@@ -111,6 +108,7 @@ class QtStage(QObject):
         self._shown_name = ""
         self._view = View()  # that is shown now
         self._attending: View | None = None  # what a volunteer sees before it
+        self._pointing = Pointing(glass)
         self._voice = bool(glass.theme.property("voice"))
         self._listener: tuple[asyncio.AbstractEventLoop, Listener] | None = None
         self._still = Still(patience, self, clock)
@@ -123,7 +121,7 @@ class QtStage(QObject):
         self._dropped.connect(self._drop, queued)
         self._call_shown.connect(self._show_call, queued)
         self._attended.connect(self._attend, queued)
-        self._pointed.connect(self._point, queued)
+        self._pointed.connect(self._pointing.begin, queued)
         glass.helps.connect(self._deed)
         glass.replied.connect(self._replied)
         glass.still_here.connect(self._still.here)
@@ -230,13 +228,6 @@ class QtStage(QObject):
         self._attending = view
         self._glass.attend("" if view is None else aside(view, self._view))
 
-    def _point(self, looks: int = LOOKS) -> None:
-        """Once the citizen's screen listens again: what is not to be touched yet is not pointed at."""
-        item = next_control(self._glass)
-        if item is None and looks:
-            QTimer.singleShot(LOOK, self, lambda: self._point(looks - 1))
-        self._glass.point(item)
-
     def _deed(self, deed: str) -> None:
         self._hear(lambda listener: listener.deed(json.loads(deed)))
 
@@ -245,6 +236,7 @@ class QtStage(QObject):
         self._shown_name = name
         self._idle.stop()
         if name == "AttractView":
+            self._pointing.end()
             self._hesitation.forget()
             self._idle.start(round(1000 * self._still.patience.idle))
         elif working:
@@ -253,7 +245,7 @@ class QtStage(QObject):
             self._hesitation.rest()
 
     def _touched(self) -> None:
-        self._glass.point(None)
+        self._pointing.end()
         self._still.touched()
         self._hesitation.touched()
         if self._shown_name == "AttractView":

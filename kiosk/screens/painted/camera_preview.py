@@ -56,8 +56,8 @@ class CameraPreview(QQuickPaintedItem):
 
     def _look(self) -> None:
         buffer = CameraPreview.buffer
-        if buffer is None or buffer.count == self._seen:
-            return
+        if buffer is None or buffer.count == self._seen or CameraPreview.withheld:
+            return  # the masked screen's preview takes nothing: the citizen's own is to have the newest when it is seen again
         self._seen = buffer.count
         if buffer.empty:
             if self._shown is not None:

@@ -37,6 +37,7 @@ class VolunteerGate:
             gate = await asyncio.to_thread(lambda: Gate(Roster(self._config.technicians), record))
             return (await gate.enter(id.lower(), pin, code, self._desk.journal, roles=frozenset(Role))).technician
         except Refused as refused:
-            raise NotLetIn(*said(refused, self._desk.now())) from None
+            told = (Word("volunteer.locked"),) if refused.why == "locked" else said(refused, self._desk.now())
+            raise NotLetIn(*told) from None
         finally:
             await asyncio.to_thread(record.close)
