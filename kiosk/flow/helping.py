@@ -121,7 +121,6 @@ class Helping:
         if free:
             self._badge = self._begin(self._hold())
         self._show(VolunteerDoorView(badge=free))
-        self._wait()
 
     async def _enter(self, id: str, pin: str, code: str) -> None:
         gate = self._desk.volunteers
@@ -178,12 +177,11 @@ class Helping:
         self._no_badge()
         self._desk.call.wish("came")  # whoever was called stands here: the counter need not ring any more
         self._show(self._beside())
-        self._wait()
 
     def _refuse(self, *messages: Text) -> None:
         if isinstance(self._shown, VolunteerDoorView):
-            self._show(replace(self._shown, checking=False, messages=messages, tries=self._shown.tries + 1))
             self._wait()
+            self._show(replace(self._shown, checking=False, messages=messages, tries=self._shown.tries + 1))
 
     async def _leave(self, why: str) -> None:
         who = self.who
@@ -216,9 +214,11 @@ class Helping:
     # What is shown ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _show(self, view: VolunteerDoorView | VolunteerView) -> None:
-        if self._shown is None:
+        before, self._shown = self._shown, view
+        if before is None:
             self._desk.announcer.mask(True)
-        self._shown = view
+        if type(before) is not type(view):
+            self._wait()
         self._desk.stage.attend(view)
 
     def _beside(self) -> VolunteerView:

@@ -9,7 +9,7 @@ import pyotp
 import pytest
 
 from kiosk import app
-from kiosk.flow import helping, views
+from kiosk.flow import views
 from kiosk.flow.day import day
 from kiosk.flow.stage import Leave, View
 from kiosk.flow.visit import Ending
@@ -204,19 +204,6 @@ async def test_from_the_payment_on_no_step_begins_anew(place, name, why):
         served = await attend(here.desk, clerk.at(ScriptedStage("traffic-fine-pay", **script)), here.taken)
         assert [(panel.again, panel.why.key) for panel in clerk.panels[:1]] == [(False, why)]
         assert clerk.told(served.visit) == ["entered_pin", "handed_back"]
-
-
-@pytest.mark.parametrize(("wait", "told"), [("IDLE", ["entered_pin", "idle"]), ("DOOR", [])])
-async def test_who_does_nothing_is_signed_out(place, monkeypatch, wait, told):
-    monkeypatch.setattr(helping, wait, 0.3)
-    async with place() as here:
-        clerk = Clerk(here)
-        clerk.beside = lambda view: None
-        if wait == "DOOR":
-            clerk.door = lambda view: None
-        stage = clerk.at(ScriptedStage(ITEM, **comes(clerk, "FormView")))
-        served = await attend(here.desk, stage, here.taken)
-        assert clerk.told(served.visit) == told and stage.attending is None
 
 
 async def test_nothing_of_a_volunteer_is_left_for_the_next_visit(place):

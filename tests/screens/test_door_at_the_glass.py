@@ -12,31 +12,20 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 from clocks import HandClock
-from hands import settled, until
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtQuick import QQuickItem
+from hands import until
+from serving import PATIENT, Terminal, serving, walk
 
-from kiosk import app
-from kiosk.config import Config
-from kiosk.engine import Engine
-from kiosk.flow.day import Served, day
-from kiosk.flow.desk import Desk
-from kiosk.i18n import say
 from kiosk.identity import Look
-from kiosk.model.words import Word
 from kiosk.sandbox.process import Sandbox
 from kiosk.screens.painted import CameraPreview
-from kiosk.screens.stage import QtStage
 from kiosk.screens.window import Glass
 from kiosk.technician.gate import LOCKED_AT, Gate
 from kiosk.technician.gate import Refused as NotLetIn
 from kiosk.technician.knock import Knock, Refused
 from kiosk.technician.record import Outcome, Record, Result
 from kiosk.technician.roster import Role, Roster
-from kiosk.testing.counter import QUICK, GivenVerdicts, faces, settings
-from kiosk.tour.hands import Hands
+from kiosk.testing.counter import GivenVerdicts, faces, settings
 
-PATIENT = 60_000  # ms: a loaded machine is given time
 pytestmark = pytest.mark.timeout(600)  # many touches, each waited for
 HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -48,60 +37,13 @@ class SomebodyInFront(GivenVerdicts):
         return Look(face=(200, 100, 440, 380))
 
 
-@dataclass
-class Terminal:
-    """The serving terminal, its glass, and a finger on it."""
+@dataclass(kw_only=True)
+class Door(Terminal):
+    """The terminal, and a technician before its service door."""
 
-    glass: Glass
-    hands: Hands
-    taken: Config
-    desk: Desk
     roster: Roster
     pin: str
     secret: str
-
-    def view(self) -> str:
-        painted = self.glass.root.property("painted")
-        return str(painted.toVariant()["name"]) if painted is not None else ""
-
-    def comes(self, view: str, state: str = "") -> None:
-        def there() -> bool:
-            painted = self.glass.root.property("painted").toVariant()
-            return painted["name"] == view and (not state or painted["view"]["state"] == state)
-
-        until(there, PATIENT)
-        settled(self.glass)
-
-    def touch(self, name: str) -> None:
-        """Where it lies below, the glass is told to show more first."""
-
-        def touchable() -> QQuickItem | None:
-            found = self.hands.find(name)
-            if found is None or self.hands.within(found):
-                return found
-            more = self.hands.find("more")
-            if more is not None:
-                self.hands.tap(more)
-            return None
-
-        until(lambda: touchable() is not None, PATIENT)
-        found = self.hands.find(name)
-        assert found is not None
-        self.hands.tap(found)
-
-    def write(self, field: str, text: str) -> None:
-        self.touch(f"input:{field}")
-        for key in text:
-            self.touch(f"key:{key}")
-        done = self.hands.find("key:done")
-        if done is not None:
-            self.hands.tap(done)
-
-    def texts(self) -> list[str]:
-        return [str(item.property("text")) for item in walk(self.glass.root) if item.isVisible() and item.property("text")]
-
-    def reads(self, key: str) -> bool:
-        return say(Word(key), "zh_Hans") in self.texts()
 
     def knock(self) -> None:
         """The gesture: five touches on the emblem."""
@@ -154,7 +96,7 @@ class Terminal:
         until(lambda: self.reads("daily.glass.ask"), PATIENT)
         self.touch("yes")
 
-    def begin(self, role: str, test: str) -> None:
+    def tests(self, role: str, test: str) -> None:
         self.touch(f"device:{role}")
         self.comes("ServiceDeviceView")
         self.touch(f"test:{test}")
@@ -173,44 +115,20 @@ class Terminal:
             return record.results(role)
 
 
-def walk(item: QQuickItem) -> Iterator[QQuickItem]:
-    yield item
-    for child in item.childItems():
-        yield from walk(child)
-
-
 @pytest.fixture
-def terminal(glass: Glass, sandbox: Sandbox, state: Path) -> Iterator[Terminal]:
-    HandClock.made = []
+def terminal(glass: Glass, sandbox: Sandbox, state: Path) -> Iterator[Door]:
     taken = settings(sandbox.url, state)
     roster = Roster(taken.technicians, HASHER)
     enrolled = roster.enrol("chen", Role.TECHNICIAN, "XM0001")
-    stage = QtStage(glass, clock=HandClock)
-    met: list[Desk] = []
-
-    async def serve() -> Served:
-        room = replace(faces(), verifier=SomebodyInFront())
-        async with app.house(taken, stage, QUICK, room) as desk:
-            met.append(desk)
-            return await day(app.shelves(taken), desk)
-
-    engine = Engine(serve, lambda: None)
-    engine.start()
-    until(lambda: bool(met), PATIENT)
     secret = pyotp.parse_uri(enrolled.otpauth).secret
-    yield Terminal(glass, Hands(glass), taken, met[0], roster, enrolled.pin, secret)
-    engine.stop()
-    stage.shut()
-    stage.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    if engine.failure is not None:
-        raise engine.failure
+    with serving(glass, taken, replace(faces(), verifier=SomebodyInFront())) as there:
+        yield Door(**vars(there), roster=roster, pin=enrolled.pin, secret=secret)
 
 
-def test_from_the_gesture_to_the_attract_screen(terminal: Terminal) -> None:
+def test_from_the_gesture_to_the_attract_screen(terminal: Door) -> None:
     before = datetime.now(UTC) - timedelta(seconds=1)
     terminal.come_in()
-    terminal.begin("documents", "page")
+    terminal.tests("documents", "page")
     terminal.comes("ServiceTaskView", "asked")
     assert terminal.reads("test.document_printer.page.clean")
     terminal.touch("yes")
@@ -227,7 +145,7 @@ def test_from_the_gesture_to_the_attract_screen(terminal: Terminal) -> None:
     terminal.comes("HomeView")
 
 
-def test_a_wrong_pin_is_told_with_a_time_and_the_last_one_locks(terminal: Terminal) -> None:
+def test_a_wrong_pin_is_told_with_a_time_and_the_last_one_locks(terminal: Door) -> None:
     now = 1e8  # long ago: nobody waits for what was tried then
     with Record(terminal.taken.state) as record:
         gate = Gate(terminal.roster, record, lambda: now)
@@ -246,9 +164,9 @@ def test_a_wrong_pin_is_told_with_a_time_and_the_last_one_locks(terminal: Termin
     terminal.comes("AttractView")
 
 
-def test_of_two_technicians_one_has_the_turn(terminal: Terminal) -> None:
+def test_of_two_technicians_one_has_the_turn(terminal: Door) -> None:
     terminal.come_in()
-    terminal.begin("documents", "page")
+    terminal.tests("documents", "page")
     terminal.comes("ServiceTaskView", "asked")
     with pytest.raises(Refused, match="visit"):  # beside the terminal, over ssh
         asyncio.run(Knock(terminal.taken.state).test("receipts", "print", "wang", "zh_Hans", None))  # type: ignore[arg-type]
@@ -263,9 +181,9 @@ def test_of_two_technicians_one_has_the_turn(terminal: Terminal) -> None:
     assert len(terminal.results("documents")) == 1
 
 
-def test_a_minute_without_a_touch_shuts_the_door_and_gives_the_turn_back(terminal: Terminal) -> None:
+def test_a_minute_without_a_touch_shuts_the_door_and_gives_the_turn_back(terminal: Door) -> None:
     terminal.come_in()
-    terminal.begin("documents", "page")
+    terminal.tests("documents", "page")
     terminal.comes("ServiceTaskView", "asked")
     assert terminal.desk.turn.technician
     until(lambda: any(clock.running and clock.length == 30_000 for clock in HandClock.made), PATIENT)
@@ -279,9 +197,9 @@ def test_a_minute_without_a_touch_shuts_the_door_and_gives_the_turn_back(termina
     assert terminal.results("documents") == ()
 
 
-def test_the_camera_is_looked_at_live_and_no_picture_stays(terminal: Terminal) -> None:
+def test_the_camera_is_looked_at_live_and_no_picture_stays(terminal: Door) -> None:
     terminal.come_in()
-    terminal.begin("face_camera", "picture")
+    terminal.tests("face_camera", "picture")
     terminal.comes("ServiceTaskView", "asked")  # and stays, live, until the technician has judged it
     until(lambda: any(item.objectName() == "face" and item.isVisible() for item in walk(terminal.glass.root)), PATIENT)
     preview = next(item for item in walk(terminal.glass.root) if item.objectName() == "preview")
@@ -300,7 +218,7 @@ def test_the_camera_is_looked_at_live_and_no_picture_stays(terminal: Terminal) -
     assert not [path for path in terminal.taken.state.rglob("*") if path.suffix in (".png", ".jpg", ".bmp", ".npy")]
 
 
-def test_the_report_and_the_notice_come_out_of_the_printer(terminal: Terminal) -> None:
+def test_the_report_and_the_notice_come_out_of_the_printer(terminal: Door) -> None:
     roll = terminal.desk.devices["receipts"]
     until(lambda: roll.health.state.usable, PATIENT)
     roll.simulator.take_paper_out()  # type: ignore[attr-defined] - now there is something to hang up a notice about
@@ -316,7 +234,7 @@ def test_the_report_and_the_notice_come_out_of_the_printer(terminal: Terminal) -
     assert not terminal.desk.turn.technician
 
 
-def test_a_volunteer_goes_round_and_reports_the_glass(terminal: Terminal) -> None:
+def test_a_volunteer_goes_round_and_reports_the_glass(terminal: Door) -> None:
     reader = terminal.desk.devices["id_card"]
     until(lambda: reader.health.state.usable, PATIENT)
     reader.simulator.lift_card()  # type: ignore[attr-defined]
@@ -336,7 +254,7 @@ def test_a_volunteer_goes_round_and_reports_the_glass(terminal: Terminal) -> Non
     terminal.comes("HomeView")
 
 
-def test_a_volunteer_opens_the_shop(terminal: Terminal) -> None:
+def test_a_volunteer_opens_the_shop(terminal: Door) -> None:
     for role in ("id_card", "receipts", "documents", "codes", "contactless"):
         until(lambda role=role: terminal.desk.devices[role].health.state.usable, PATIENT)  # type: ignore[misc]
     terminal.opening_round()
@@ -351,7 +269,7 @@ def test_a_volunteer_opens_the_shop(terminal: Terminal) -> None:
     assert CameraPreview.buffer is None and not terminal.desk.turn.technician
 
 
-def test_a_volunteer_who_walks_away_has_a_while_to_mend_and_then_the_glass_is_the_citizens(terminal: Terminal) -> None:
+def test_a_volunteer_who_walks_away_has_a_while_to_mend_and_then_the_glass_is_the_citizens(terminal: Door) -> None:
     reader = terminal.desk.devices["id_card"]
     until(lambda: reader.health.state.usable, PATIENT)
     reader.simulator.lift_card()  # type: ignore[attr-defined]
