@@ -31,6 +31,12 @@ def test_no_language_lacks_anything():
     assert list(i18n.gaps()) == []
 
 
+def test_english_has_straight_quotes():
+    """Curly ones are as wide as a Chinese character in our font: “ word ” would stand apart."""
+    bent = [key for key, words in i18n.table("en").items() if set(words) & set("“”‘’")]
+    assert bent == []
+
+
 @pytest.fixture
 def spoil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Spoil]:
     """Changes a text of a copy of the words, which are then the house's: language, what is there, what comes instead; in screens.po."""

@@ -20,7 +20,7 @@ PART = 300  # looks: about half a minute
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """`kind`: target, outside, truncated, overlap, contrast, focus, name or voice."""
+    """`kind`: target, outside, truncated, glyph, overlap, contrast, focus, name or voice."""
 
     scene: str
     look: str

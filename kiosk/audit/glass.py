@@ -16,7 +16,7 @@ from kiosk.flow.stage import View
 from kiosk.screens.scenes import HOTLINE, STATION, clear, faults, nobody_in_the_picture, put, rest, scenes
 from kiosk.screens.window import Glass
 
-RULES = (rules.targets, rules.outside, rules.truncated, rules.overlap)
+RULES = (rules.targets, rules.outside, rules.codes, rules.truncated, rules.glyphs, rules.overlap)
 
 
 class Bench:

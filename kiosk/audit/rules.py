@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 
 from kiosk.audit.walk import Piece, ask
 from kiosk.screens.window import Glass
 
 SLACK = 1.5  # px: what rounding may take
 APART = 2.0  # mm between two things to touch (VVSG 2.0 7.2-I asks for 2.54, rounding and borders may take a part)
+CODE = 30.0  # mm: a phone at arm's length
 WRAP_ANYWHERE = 3  # Text.WrapAnywhere: meant for numbers
 LATIN = re.compile(r"[A-Za-z]{4,}")
 
@@ -54,10 +56,21 @@ def targets(found: Sequence[Piece], to: Measures) -> Iterator[str]:
             yield f"target: “{_short(one)}” is {height / to.millimetre * 72 / 25.4:.0f} pt, less than 24 pt"
 
 
+def codes(found: Sequence[Piece], to: Measures) -> Iterator[str]:
+    """Half a code is none: who does not know that there is more below would hold a phone to it in vain."""
+    for one in found:
+        if one.kind != "code":
+            continue
+        if not one.seen.isEmpty() and one.seen.height() < one.rect.height() - SLACK:
+            yield f"outside: a code of {one.rect.height() / to.millimetre:.0f} mm is cut"
+        if one.rect.width() < to.millimetre * CODE:
+            yield f"target: a code is {one.rect.width() / to.millimetre:.0f} mm, less than {CODE:.0f} mm"
+
+
 def outside(found: Sequence[Piece], to: Measures) -> Iterator[str]:
     glass = to.whole.adjusted(-SLACK, -SLACK, SLACK, SLACK)
     for one in found:
-        if one.kind == "area" or one.rect.isEmpty():
+        if one.kind in ("area", "code") or one.rect.isEmpty():
             continue
         across = one.seen.isEmpty() or (one.seen.left() <= one.rect.left() + SLACK and one.seen.right() >= one.rect.right() - SLACK)
         if one.scrolls:
@@ -101,6 +114,28 @@ def _broken(one: Piece) -> str:
         return ""
     metrics = QFontMetricsF(font)
     return next((word for word in LATIN.findall(one.name) if metrics.horizontalAdvance(word) > one.item.width() + SLACK), "")
+
+
+def glyphs(found: Sequence[Piece], to: Measures) -> Iterator[str]:
+    """What no font of this machine can draw stands as an empty box."""
+    for one in found:
+        font = one.item.property("font")
+        family = font.family() if isinstance(font, QFont) else ""
+        missing = [character for character in one.name if one.kind != "control" and not drawn(character, family)]
+        if missing:
+            yield f"glyph: nothing draws {' '.join(dict.fromkeys(missing))} in “{_short(one)}”"
+
+
+@cache
+def drawn(character: str, family: str) -> bool:
+    """In `family`, or where Qt looks when that lacks it. Needs the QGuiApplication."""
+    if not character.isprintable() or character.isspace():
+        return True
+    layout = QTextLayout(character, QFont(family))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return all(index for run in layout.glyphRuns() for index in run.glyphIndexes())
 
 
 def overlap(found: Sequence[Piece], to: Measures) -> Iterator[str]:

@@ -22,7 +22,7 @@ class Piece:
     """One thing on the glass. Rectangles are in pixels of the glass; `seen` is what is left of `rect` inside everything that cuts."""
 
     item: QQuickItem
-    kind: str  # control, text, icon, area (takes touches, and is no control)
+    kind: str  # control, text, icon, code (to be scanned from the glass), area (takes touches, and is no control)
     name: str
     rect: QRectF
     seen: QRectF
@@ -75,6 +75,8 @@ def _piece(
         font = item.property("font")
         kind = "icon" if isinstance(font, QFont) and "Icons" in font.family() else "text"
         name, rect = words, _inked(item)
+    elif item.metaObject().className().startswith("QrCode"):
+        kind = "code"
     elif item.inherits("QQuickTextInput"):
         kind = "control"
         rect = _line(item) or rect

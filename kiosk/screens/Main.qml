@@ -123,6 +123,12 @@ Rectangle {
 
     Binding {
         target: Theme
+        property: "keys"
+        value: keyboard.open
+    }
+
+    Binding {
+        target: Theme
         property: "covered"
         value: veil.open
     }

@@ -30,7 +30,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u206
 BY_ITSELF = {
     "zh_Hans": "您好，请按屏幕上的提示一步一步来，看不清可以按“看不清？听不见？”把字放大。",
     "zh_Hant": "您好，請按螢幕上的提示一步一步來，看不清可以按「看不清？聽不見？」把字放大。",
-    "en": "Hello. Please follow the screen step by step. If it is hard to read, press “Easier to use” for larger type.",
+    "en": "Hello. Please follow the screen step by step. If it is hard to read, press 'Easier to use' for larger type.",
     "nan": "你好，请照屏幕顶的提示一步一步来，看无清楚会使共字放较大。",
 }
 HEAD = (

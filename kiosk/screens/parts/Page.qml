@@ -22,6 +22,9 @@ Item {
     readonly property real inner: width - 2 * Theme.margin
     readonly property bool typing: height < Theme.unit * 70 // the keyboard is up: the header gives way
     readonly property bool low: Theme.low && !passive
+    readonly property bool squeezed: low && Theme.keys // what is left belongs to the line that is typed into: the keyboard's last key closes it
+    // What the content has without scrolling.
+    readonly property real room: body.height - (header.parent === top ? top.height + body.spacing : 0) - (asideBelow ? above.height + body.spacing : 0)
     readonly property bool beside: !Theme.portrait && !low
     readonly property bool cramped: Theme.level >= 2 && !Theme.portrait
     readonly property bool asideBelow: low || (cramped && !asideStays)
@@ -105,7 +108,7 @@ Item {
         id: body
         objectName: "body"
         bias: page.bias
-        tells: !page.typing
+        tells: !page.typing && !page.squeezed
         x: page.beside ? left.x + left.width + Theme.unit * 10 : Theme.margin
         y: page.beside ? Theme.unit * (page.typing ? 2 : 6) : Math.max(page.low ? Theme.ceiling : 0, page.lifted ? Theme.unit * 2 : header.y + header.height + Theme.unit * (page.typing ? 2 : 5))
         width: page.width - Theme.margin - x
@@ -127,7 +130,7 @@ Item {
         id: bar
         x: body.x
         width: body.width
-        visible: !(page.typing && !Theme.portrait && Theme.low) // no room beside the keyboard: its last key closes it
+        visible: !page.squeezed
         y: page.height - height - Theme.unit * (page.typing ? 2 : bar.height === 0 ? 0 : page.beside ? 4 : 5)
         height: visible ? implicitHeight : 0
     }

@@ -31,6 +31,7 @@ QtObject {
     readonly property int level: care ? Math.max(2, size) : size
     readonly property real pace: care ? 1.5 : 1 // waits for a person last so much longer
 
+    property bool keys: false // the keyboard is up; set by Main.qml
     property real ceiling: 0 // how much of the view's top is out of reach in the low layout, px; set by Main.qml
 
     function mm(length: real): real {

@@ -74,7 +74,7 @@ Scene {
         Card {
             anchors.horizontalCenter: parent.horizontalCenter
             visible: screen.scanning
-            width: Math.floor(Math.min(page.body.height, parent.width, Theme.unit * 96))
+            width: Math.floor(Math.max(Theme.unit * 40, Math.min(page.room, parent.width, Theme.unit * 96))) // whole, at first sight
             height: width
             QrCode {
                 objectName: "qr"
