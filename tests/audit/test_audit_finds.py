@@ -78,7 +78,7 @@ def test_a_good_screen_is_left_alone(judged: Judge) -> None:
         ("truncated", "Words { x: 100; y: 600; width: 90; height: 40; text: \"这句话太长了\" }", Ways()),
         ("truncated", "Words { x: 100; y: 600; width: 90; text: \"Standardisation\" }", Ways()),
         ("truncated", "Words { x: 100; y: 600; text: W.t(\"no.such.key\") }", Ways()),
-        ("outside", "Item { x: 100; y: 600; width: 300; height: 150; clip: true; QrCode { width: 300; height: 300; text: \"1\" } }", Ways()),
+        ("outside", "Item { x: 100; y: 600; width: 9; height: 9; clip: true; QrCode { width: 300; height: 200; text: \"1\" } }", Ways()),
         ("target", "QrCode { x: 100; y: 600; width: 60; height: 60; text: \"1\" }", Ways()),
         ("glyph", "Words { x: 100; y: 600; text: \"干焦𪜶听会着\" }", Ways()),
         ("contrast", "Words { x: 100; y: 600; text: \"看不见我\"; color: \"#a0a0a0\" }", Ways()),
