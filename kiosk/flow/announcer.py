@@ -84,6 +84,8 @@ class Announcer:
     def called(self, call: HelpCall) -> None:
         """News of the call for help are said whether or not the voice is on: somebody waits for them, and may look elsewhere."""
         self._call = call
+        if call.running:
+            self._forget_milestones()  # the time stands still, and how much is left then is not told
         if call.state:
             self._say(self._help())
 
@@ -175,7 +177,7 @@ class Announcer:
 
     def _count_down(self, view: View) -> None:
         self._forget_milestones()
-        seconds = countdown(view)
+        seconds = 0 if self._call.running else countdown(view)
         loop = asyncio.get_running_loop()
         self._milestones = [
             loop.call_later(seconds - milestone, self._milestone, view, milestone) for milestone in MILESTONES if milestone < seconds

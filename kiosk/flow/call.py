@@ -19,6 +19,32 @@ ENDS = 3.0  # seconds that the end of a visit waits for the other sides to hear 
 NOBODY = HelpCall()
 
 
+class Patience:
+    """A time limit that stands still while it is held."""
+
+    def __init__(self, limit: asyncio.Timeout, *, held: bool) -> None:
+        self._limit = limit
+        self._held = held
+        self._left: float | None = None  # seconds when it last began to run, or was held
+
+    def anew(self, seconds: float | None) -> None:
+        """So many seconds from now on; None: as long as it takes."""
+        self._left = seconds
+        self._set()
+
+    def hold(self, held: bool) -> None:
+        ends = self._limit.when()
+        if held and ends is not None:
+            self._left = max(0.0, ends - asyncio.get_running_loop().time())
+        self._held = held
+        self._set()
+
+    def _set(self) -> None:
+        if not self._limit.expired():  # otherwise who waited is on their way out already
+            runs = self._left is not None and not self._held
+            self._limit.reschedule(asyncio.get_running_loop().time() + (self._left or 0.0) if runs else None)
+
+
 class Call:
     """For the engine's loop. `place`: where in the flow somebody is; `shown`: told of every change."""
 
@@ -26,7 +52,7 @@ class Call:
         self._means = means
         self._place = place
         self._shown = shown
-        self._limits: dict[asyncio.Timeout, float] = {}  # who waits for the citizen, and how long is left of that while a call runs
+        self._waiting: set[Patience] = set()  # who waits for the citizen
         self._climber: tuple[Ladder, asyncio.Task[None]] | None = None
         self._ends: set[asyncio.Task[None]] = set()
         self._left = NOBODY  # the message of whoever stands here
@@ -51,15 +77,16 @@ class Call:
             self._show(NOBODY)
 
     @asynccontextmanager
-    async def patient(self, seconds: float) -> AsyncIterator[None]:
+    async def patient(self, seconds: float) -> AsyncIterator[Patience]:
         """As asyncio.timeout, for what waits for the citizen: the time stands still while a call runs."""
-        loop = asyncio.get_running_loop()
-        async with asyncio.timeout(None if self.now.running else seconds) as limit:
-            self._limits[limit] = seconds if self.now.running else loop.time() + seconds
+        async with asyncio.timeout(None) as limit:
+            patience = Patience(limit, held=self.now.running)
+            patience.anew(seconds)
+            self._waiting.add(patience)
             try:
-                yield
+                yield patience
             finally:
-                self._limits.pop(limit, None)
+                self._waiting.discard(patience)
 
     async def close(self) -> None:
         """The visit is over, and with it what this process can hear. The counter is left ringing: who called may still stand here."""
@@ -75,14 +102,9 @@ class Call:
             return
         before, self.now = self.now, call
         if before.running is not call.running:
-            self._hold(call.running)
+            for one in self._waiting:
+                one.hold(call.running)
         self._shown(call)
-
-    def _hold(self, held: bool) -> None:
-        now = asyncio.get_running_loop().time()
-        for limit, value in self._limits.items():
-            self._limits[limit] = max(0.0, value - now) if held else now + value
-            limit.reschedule(None if held else self._limits[limit])
 
     async def _climb(self, ladder: Ladder) -> None:
         try:

@@ -189,7 +189,7 @@ def _rate(view: views.RateView) -> tuple[Text, ...]:
 def _pay(view: views.PayView) -> Iterable[Text]:
     match view.state:
         case "choose":
-            return (Word("pay.choose"), view.amount, *(Word(f"pay.method.{method}") for method in view.methods))
+            return (view.message, Word("pay.choose"), view.amount, *(Word(f"pay.method.{method}") for method in view.methods))
         case "qr":
             return (Word("pay.scan", method=Word(f"pay.method.{view.method or 'wechat'}")), view.amount)
     return (Word("pay.confirming"), Word("pay.confirming.lead"))

@@ -38,6 +38,7 @@ class Timing:
     help_poll: float = 2.0  # between two questions what became of a call for help
     help_stays: float = 180.0  # from "coming" until it is not counted on any more
     pay_wait: float = 60.0
+    pay_spare: float = 60.0  # how much longer an order lives at the bank than its payer is waited for
     pay_poll: float = 2.0
     submit_tries: int = 3
     submit_pause: float = 2.0

@@ -107,3 +107,28 @@ async def test_a_call_that_follows_at_once_is_another_one() -> None:
         call.wish(wish)
     await stands(call, "coming")
     assert [one.state for one in shown] == ["calling", "", "calling", "coming"]
+
+
+async def test_the_time_that_is_left_stands_still_while_somebody_is_called_and_goes_on_then() -> None:
+    call, _ = rung(LateCounter(), wait=600)
+    now = asyncio.get_running_loop().time
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(LONG) as bound, call.patient(0.2):
+            call.wish("call")
+            await asyncio.sleep(0.5)  # longer than there was
+            began = now()
+            call.wish("cancel")
+            await asyncio.sleep(LONG)
+    assert not bound.expired() and now() - began >= 0.1, "what was left, not nothing"
+
+
+async def test_a_call_for_help_in_the_moment_of_a_time_limit_changes_nothing_about_it() -> None:
+    call, shown = rung(LateCounter(), wait=600)
+    with pytest.raises(TimeoutError):
+        async with call.patient(0.01):
+            try:
+                await asyncio.sleep(LONG)
+            finally:
+                call.wish("call")
+    assert [one.state for one in shown] == ["calling"]
+    await call.close()

@@ -40,7 +40,7 @@ class Officer(Proving):
             title=Word("officer.title"), text=Word("officer.text"), seconds_left=round(desk.timing.officer_wait), can_back=True
         )
         try:
-            said = await asyncio.wait_for(desk.meanwhile(view, self._decided(session, desk)), desk.timing.officer_wait)
+            said = await desk.within(desk.timing.officer_wait, desk.meanwhile(view, self._decided(session, desk)))
         except TimeoutError:
             raise Fault("identity.no_officer", Remedy.OTHER_WAY) from None
         except Answered:

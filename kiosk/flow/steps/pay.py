@@ -30,6 +30,7 @@ class Pay(Step):
     async def run(self, session: Session, desk: Desk) -> Session:
         if session.quote is None:
             raise Fault("payment.no_amount", Remedy.LATER)
+        message: Text = ""
         while True:
             view = PayView(
                 state="choose",
@@ -37,6 +38,7 @@ class Pay(Step):
                 amount=str(session.quote),
                 methods=tuple(method.value for method in Method),
                 demo=desk.terminal.demo,
+                message=message,
                 can_back=True,
                 watched=True,
             )
@@ -50,10 +52,11 @@ class Pay(Step):
                 amount=session.quote,
                 method=method,
                 subject=session.item.id,
-                expires=round(desk.waits.pay_wait) + 60,
+                expires=round(desk.waits.pay_wait + desk.timing.pay_spare),
             )
             try:
-                if await self._paid(order, view, session, desk):
+                paid, message = await self._paid(order, replace(view, message=""), session, desk)
+                if paid:
                     return replace(session, paid=True)
             except Fault as fault:
                 if fault.code in ("payment.unknown", "payment.mismatch"):
@@ -63,8 +66,8 @@ class Pay(Step):
             # The gateway said CLOSED: only now may another number be used (J2).
             session = replace(session, attempt=session.attempt + 1)
 
-    async def _paid(self, order: Order, view: PayView, session: Session, desk: Desk) -> bool:
-        """True = the money is here; False = the order is closed and the citizen chooses again."""
+    async def _paid(self, order: Order, view: PayView, session: Session, desk: Desk) -> tuple[bool, Text]:
+        """True = the money is here; False = the order is closed and the citizen chooses again, and what is told about it."""
         await desk.journal.write(
             events.PayIntent(visit=session.visit, order_no=order.order_no, amount_fen=order.amount.fen, method=order.method.value)
         )
@@ -76,6 +79,8 @@ class Pay(Step):
         desk.hand_back(given_back)
         desk.show(replace(view, state="confirming", method=order.method.value, watched=False, can_back=False, can_leave=False))
         wish: Exception | None = None
+        now = asyncio.get_running_loop().time
+        dies = now() + order.expires  # at the bank, whoever is being fetched meanwhile
         try:
             created = await desk.payments.create(order)
         except Fault as fault:
@@ -96,7 +101,7 @@ class Pay(Step):
         )
         shown = True
         try:
-            state = await desk.meanwhile(seen, self._watch(order, desk))
+            state = await desk.meanwhile(seen, self._watch(order, dies, desk))
         except (Back, Leave) as left:
             state, wish = OrderState.WAITING, left
         if state is not OrderState.PAID:
@@ -107,21 +112,24 @@ class Pay(Step):
             desk.owe(lambda: refund(order, session, desk))
             if isinstance(wish, Leave):
                 raise wish  # the money goes back: it is owed by now
-            return True
+            return True, ""
         await desk.journal.write(events.PayClosed(visit=session.visit, order_no=order.order_no))
         if isinstance(wish, Leave):
             raise wish
         if state is OrderState.REFUNDED:
             raise Fault("payment.returned", Remedy.LATER)
-        if wish is None:
+        if wish is None and not desk.call.now.running and now() < dies:
             raise Fault("payment.expired", Remedy.LATER)
-        return False
+        return False, Word("pay.anew") if wish is None else ""
 
-    async def _watch(self, order: Order, desk: Desk) -> OrderState:
-        """Asks as often as the wallet's rules say, a minute long. A question without answer is asked again, not taken for a no."""
+    async def _watch(self, order: Order, dies: float, desk: Desk) -> OrderState:
+        """Asks as often as the wallet's rules say, a minute long, and while somebody is called for help as long as the order lives.
+
+        A question without answer is asked again, not taken for a no.
+        """
         state, cadence, poll = OrderState.WAITING, order.method.cadence, desk.timing.pay_poll
         try:
-            async with asyncio.timeout(desk.waits.pay_wait):
+            async with asyncio.timeout_at(dies), desk.call.patient(desk.waits.pay_wait):
                 await asyncio.sleep(cadence.first * poll)
                 while True:
                     try:

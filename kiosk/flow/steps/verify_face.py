@@ -154,7 +154,7 @@ class VerifyFace(Proving):
         face, timing, clock = desk.identity, desk.waits, asyncio.get_running_loop().time
         begins = clock() + timing.face_again if view.message else 0.0
         furthest, shown, look = 0.0, view, Look()
-        async with asyncio.timeout(max(begins - clock(), 0.0) + timing.face_wait) as limit, aclosing(newest(camera)) as frames:
+        async with desk.call.patient(max(begins - clock(), 0.0) + timing.face_wait) as patience, aclosing(newest(camera)) as frames:
             async for frame in frames:
                 at = clock()
                 if at < begins:  # the picture stays alive while they read what was wrong
@@ -164,9 +164,9 @@ class VerifyFace(Proving):
                 kept.take(frame, cue)
                 if cue.begun:
                     count()
-                    limit.reschedule(None)  # from here on the trial has limits of its own
+                    patience.anew(None)  # from here on the trial has limits of its own
                 elif cue.progress > furthest:
-                    limit.reschedule(clock() + timing.face_wait)
+                    patience.anew(timing.face_wait)
                 furthest = max(furthest, cue.progress)
                 if cue.over:
                     return

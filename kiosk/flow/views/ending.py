@@ -35,6 +35,7 @@ class PayView(View):
     qr: str = ""
     order_no: str = ""
     seconds_left: int = 0
+    message: Text = ""  # why a method is to be chosen once more
     demo: bool = False
     private: bool = True
     watched: bool = False

@@ -56,6 +56,11 @@ Scene {
             }
         ]
 
+        Notice {
+            width: parent.width
+            icon: "timer-sand"
+            text: screen.choosing ? W.of(screen.view.message) : ""
+        }
         Repeater {
             model: screen.choosing ? screen.view.methods || [] : []
             TileButton {
