@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -160,15 +161,16 @@ def told_to_end() -> Iterator[None]:
 
     Whoever has a window or a child of its own looks after SIGTERM itself, for as long as that is there.
     """
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
-    ours = [number for number, handler in before.items() if handler is signal.SIG_DFL]  # nohup stays what it is
+    ours = [number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) is signal.SIG_DFL]  # nohup stays what it is
+    if threading.current_thread() is not threading.main_thread():
+        ours = []  # a command inside another program, which looks after its own end
     for number in ours:
         signal.signal(number, _leave)
     try:
         yield
     finally:
         for number in ours:
-            signal.signal(number, before[number])
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
