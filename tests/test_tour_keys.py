@@ -25,7 +25,7 @@ SEEN = (
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("by", ["keypad", "keyboard"])
-@pytest.mark.parametrize(("items", "seen"), zip(VISITS, SEEN, strict=True), ids=["papers", "identity"])
+@pytest.mark.parametrize(("items", "seen"), list(zip(VISITS, SEEN, strict=True)), ids=["papers", "identity"])
 def test_a_visit_without_a_finger_reaches_its_end(tmp_path: Path, by: str, items: tuple[str, ...], seen: set[str]) -> None:
     shipped = (ROOT / "config.toml").read_text("utf-8")
     config = tmp_path / "config.toml"
