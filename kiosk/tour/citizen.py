@@ -61,6 +61,10 @@ class Citizen(QObject):
         self._timer.timeout.connect(self._next)
         self._looking = Looking.DONE
 
+    def rest(self) -> None:
+        """The visit is over, whatever was still to be done."""
+        self._timer.stop()
+
     @Slot(object, bool)
     def see(self, view: View, asked: bool) -> None:
         """Every view the engine paints comes here; the same one again changes nothing but whether it asks."""

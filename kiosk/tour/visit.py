@@ -134,6 +134,7 @@ class Tour(QObject):
         self._qt.exec()
         took = time.monotonic() - began
         patience.stop()
+        self._citizen.rest()
         self._engine.stop()
         self._qt.processEvents()  # what the engine still had to say reaches a glass that is there
         self._shown.shut()
