@@ -137,8 +137,7 @@ class Ladder:
     async def _asked(self) -> Answer:
         """The counter is told until it has the call, and asked as long as it can answer; who only hears it may come all the same."""
         counter, failures, answers = self._means.counter, 0, True
-        audible = self._means.settings.sound and self._means.sounds.audible
-        while counter is not None and answers and (failures < TRIES or self._ring is not None or audible):
+        while counter is not None and answers and (failures < TRIES or self._ring is not None or self._heard):
             word: Literal["ask", "call"] = "ask" if self._ring is not None else "call"
             self._under_way = self._letter()
             try:
@@ -152,10 +151,14 @@ class Ladder:
                 if said in ("coming", "cannot"):
                     return "coming" if said == "coming" else "cannot"
             await asyncio.sleep(self._means.poll * (1 + failures))
-        if self._ring is None and not audible:
-            return "unreached"
-        await asyncio.sleep(self._means.settings.wait)
-        return "nobody"
+        while self._ring is not None or self._heard:  # noqa: ASYNC110 - they come or do not; a loudspeaker that breaks tells nobody
+            await asyncio.sleep(self._means.poll)
+        return "unreached"
+
+    @property
+    def _heard(self) -> bool:
+        """Whether the loudspeaker rings for the counter: one that turns out to be broken meanwhile does not."""
+        return self._means.settings.sound and self._means.sounds.audible
 
     def _letter(self) -> Ring:
         if self._ring is not None:

@@ -34,6 +34,7 @@ class Sounds:
         self._headphones = headphones if isinstance(headphones, Speaker) else None
         self.aside = False  # for one person alone, where there is a socket for it
         self._held = False  # a microphone listens
+        self._failed = False  # what was played to the room last was not heard
         self._playing: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -44,8 +45,8 @@ class Sounds:
 
     @property
     def audible(self) -> bool:
-        """Whether the room hears what is played to all."""
-        return self._speaker is not None and self._speaker.health.state.usable
+        """Whether the room hears what is played to all: a loudspeaker that failed last time is none until something is heard again."""
+        return self._speaker is not None and self._speaker.health.state.usable and not self._failed
 
     @property
     def private(self) -> bool:
@@ -111,8 +112,7 @@ class Sounds:
         self.hush()
         await asyncio.gather(*self._ending, return_exceptions=True)
 
-    @staticmethod
-    async def _play(speaker: Speaker, parts: tuple[Part, ...], before: frozenset[asyncio.Task[None]]) -> None:
+    async def _play(self, speaker: Speaker, parts: tuple[Part, ...], before: frozenset[asyncio.Task[None]]) -> None:
         if before:  # a lane sees to that for one speaker; there may be two
             await asyncio.wait(before)
         try:
@@ -120,5 +120,7 @@ class Sounds:
                 sound = part if isinstance(part, Sound) else await part()
                 if sound is not None:
                     await speaker.play(sound + BREATH)
+                    self._failed = self._failed and speaker is not self._speaker
         except Fault as fault:
+            self._failed = self._failed or speaker is self._speaker
             log.error("device.fault", role=speaker.name, code=fault.code, detail=fault.detail)

@@ -81,6 +81,14 @@ class Sandbox:
         found: dict[str, Any] = self._send("GET", "/_sandbox/counter")
         return found
 
+    def answer_call(self, number: str, say: str) -> None:
+        """Somebody at the counter's page presses coming or cannot."""
+        self._ask("POST", f"/desk/counter/{number}/{say}").raise_for_status()
+
+    def write_back(self, help_no: str, text: str) -> None:
+        """An officer at the help desk's page writes an answer."""
+        self._ask("POST", f"/desk/help/{help_no}/answer", form={"text": text}).raise_for_status()
+
     def helped(self) -> list[dict[str, Any]]:
         """Calls for help at the officers' desk: help_no, station, view, item, language, state (waiting answered left ended), text."""
         found: list[dict[str, Any]] = self._send("GET", "/_sandbox/help")
@@ -115,10 +123,10 @@ class Sandbox:
         response.raise_for_status()
         return response.json()
 
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> requests.Response:
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None, form: dict[str, str] | None = None) -> requests.Response:
         with requests.Session() as session:
             session.trust_env = False  # a proxy of this machine does not lead to itself
-            return session.request(method, self.url + path, json=body, timeout=10)
+            return session.request(method, self.url + path, json=body, data=form, timeout=10)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

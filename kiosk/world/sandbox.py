@@ -1,4 +1,6 @@
-"""The sandbox as parts of the world: departments, the line to them, the officer, and the citizen's phone, pulled over its HTTP interface.
+"""The sandbox as parts of the world: departments, the line to them, the officer, whoever is called for help, and the citizen's phone,
+
+pulled over its HTTP interface.
 
 A sandbox that does not answer stands as `{"gone": "yes"}`; levers then raise requests.RequestException.
 """
@@ -100,7 +102,61 @@ class PhonePart(_Reached):
         self._sandbox.auto_pay(None)
 
 
-PARTS: Mapping[str, type[DepartmentsPart] | type[PhonePart]] = {"phone": PhonePart, "sandbox": DepartmentsPart}
+class HelpersPart(_Reached):
+    """A `kiosk.levers.Part`. Whoever is called for help: the clerk at the counter, and the officer who writes back.
+
+    `call` and `help` tell the number of what waits for an answer.
+    """
+
+    kind: ClassVar[str] = "helpers"
+    icon: ClassVar[str] = "account-heart"
+
+    def stands(self) -> Mapping[str, str]:
+        try:
+            answers = str(self._sandbox.calls()["answers"])
+            return {"call": self._ringing(), "help": self._waiting(), "clerk": "" if answers == "coming" else answers}
+        except requests.RequestException:
+            return {"gone": "yes"}
+
+    @lever(fact="call", to="")
+    def come(self) -> None:
+        """The clerk takes the call that rings."""
+        if number := self._ringing():
+            self._sandbox.answer_call(number, "coming")
+
+    @lever
+    def cannot_come(self) -> None:
+        """The clerk cannot leave the counter."""
+        if number := self._ringing():
+            self._sandbox.answer_call(number, "cannot")
+
+    @lever(fact="help", to="")
+    def write_back(self) -> None:
+        """The officer answers who waits."""
+        if number := self._waiting():
+            self._sandbox.write_back(number, "您好，请按屏幕上的提示一步一步来；还不行，请按“换一种方式”。")
+
+    @lever(fact="clerk")
+    def clerk(self, answers: Literal["cannot", "nobody"]) -> None:
+        """What the clerk says to every call by themselves; nobody: it rings until somebody answers here."""
+        self._sandbox.counter(answers)
+
+    @lever(fact="clerk", to="")
+    def clerk_comes(self) -> None:
+        self._sandbox.counter("coming")
+
+    def _ringing(self) -> str:
+        return next((str(one["number"]) for one in reversed(self._sandbox.calls()["calls"]) if one["state"] == "ringing"), "")
+
+    def _waiting(self) -> str:
+        return next((str(one["help_no"]) for one in reversed(self._sandbox.helped()) if one["state"] == "waiting"), "")
+
+
+PARTS: Mapping[str, type[DepartmentsPart] | type[PhonePart] | type[HelpersPart]] = {
+    "phone": PhonePart,
+    "helpers": HelpersPart,
+    "sandbox": DepartmentsPart,
+}
 
 
 def parts(sandbox: Sandbox) -> dict[str, Part]:

@@ -14,13 +14,16 @@ from datetime import date, datetime
 import pytest
 import requests
 
+from kiosk import levers
 from kiosk.flow import views
 from kiosk.flow.visit import Ending
 from kiosk.model import events
+from kiosk.model.faults import Fault, Remedy
 from kiosk.model.zone import CHINA
 from kiosk.people import citizens
 from kiosk.testing.counter import attend
 from kiosk.testing.stage import ScriptedStage
+from kiosk.world.sandbox import HelpersPart
 
 ITEM = "hrss-insurance-cert"  # reads a card: there is somebody to say nothing of
 LONG = 60.0  # seconds: by then it never comes
@@ -71,12 +74,12 @@ def clerk(sandbox):
 
 @pytest.fixture
 def form(place):
-    """`async with form(wait=1) as (here, stage, leave): …`; `await leave()` fills the form in, and tells how the visit ended."""
+    """`async with form(wait=0.5) as (here, stage, leave): …`; `await leave()` fills the form in, and tells how the visit ended."""
 
     @asynccontextmanager
     async def opened(*, changed=None, stays=180.0, **volunteer):
         async with place(help_poll=0.02, help_stays=stays, changed=changed) as here:
-            here.desk.volunteer = replace(here.desk.volunteer, **{"officer": 1, **volunteer})
+            here.desk.volunteer = replace(here.desk.volunteer, **{"officer": 0.5, **volunteer})
             stage = AtTheForm()
             stage.on_view = here.happens
             visit = asyncio.create_task(attend(here.desk, stage, here.taken))
@@ -253,21 +256,21 @@ async def test_what_no_officer_answers_stays_at_their_desk_as_a_message(form, sa
     assert "已留言" in requests.get(f"{sandbox.url}/desk/help", timeout=10).text
 
 
-@pytest.mark.parametrize("fault", ["asleep", "html", "wrong_types", "null", "missing_field"])
-async def test_an_officers_desk_that_talks_nonsense_is_nobody(form, sandbox, fault):
+async def test_an_officers_desk_that_talks_nonsense_is_nobody(form, sandbox):
     sandbox.counter("cannot")
-    sandbox.switch("officer", fault)
-    async with form(officer=5) as (here, stage, leave):
-        stage.press("call")
-        await stage.until("left")
+    async with form(officer=60) as (here, stage, leave):
+        for times, fault in enumerate(("asleep", "html", "wrong_types", "null", "missing_field"), 1):
+            sandbox.switch("officer", fault)
+            stage.press("call")
+            await stage.until("left", times)
         await leave()
-    assert kept(here)[1:] == [("VolunteerAnswered", "cannot"), ("HelpLeft", False)]
+    assert kept(here) == [("VolunteerCalled",), ("VolunteerAnswered", "cannot"), ("HelpLeft", False)] * 5
 
 
 async def test_who_fetches_the_clerk_is_still_waited_for_at_the_reader(place):
     """The time to lay the card down stands still while the call runs, and goes on when it is over."""
-    async with place(help_poll=0.02, card_wait=5.0) as here:
-        here.desk.volunteer = replace(here.desk.volunteer, wait=7, officer=0)
+    async with place(help_poll=0.02, card_wait=2.0) as here:
+        here.desk.volunteer = replace(here.desk.volunteer, wait=3, officer=0)
         reader = here.simulator("id_card")
         reader.lift_card()
         stage = ScriptedStage(ITEM)
@@ -299,14 +302,52 @@ def rings(sandbox):
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("fault", ["asleep", "html", "truncated", "refuse_connection"])
-async def test_a_counter_that_nobody_can_talk_to_costs_no_minute_where_nobody_hears_the_loudspeaker(form, sandbox, fault):
-    sandbox.switch("counter", fault)
+async def test_a_counter_that_nobody_can_talk_to_costs_no_minute_where_nobody_hears_the_loudspeaker(form, sandbox):
     async with form(sound=False, officer=0) as (here, stage, leave):
+        for times, fault in enumerate(("asleep", "html", "truncated", "refuse_connection"), 1):
+            sandbox.switch("counter", fault)
+            stage.press("call")
+            await stage.until("left", times)
+        assert (await leave()).ending is Ending.SERVED
+    assert kept(here) == [("VolunteerCalled",), ("VolunteerAnswered", "unreached"), ("HelpLeft", False)] * 4
+
+
+async def test_a_loudspeaker_that_is_broken_has_called_nobody(form):
+    """It looked well until it was to ring."""
+
+    async def broken(sound):
+        raise Fault("speaker.absent", Remedy.STAFF)
+
+    async with form(changed={"volunteer.webhook": ""}, wait=600, officer=0) as (here, stage, leave):
+        here.desk.devices["sound"].play = broken
         stage.press("call")
         await stage.until("left")
-        assert (await leave()).ending is Ending.SERVED
+        await leave()
     assert kept(here)[1:] == [("VolunteerAnswered", "unreached"), ("HelpLeft", False)]
+
+
+async def test_the_levers_beside_the_terminal_play_the_clerk_and_the_officer(form, sandbox):
+    hands = HelpersPart(sandbox)
+
+    async def stands(fact):
+        async with asyncio.timeout(LONG):
+            while not (found := (await asyncio.to_thread(hands.stands))[fact]):
+                await asyncio.sleep(0.02)
+            return found
+
+    async with form(officer=60) as (here, stage, leave):
+        for lever, comes, times in (("come", "coming", 1), ("cannot_come", "officer", 1)):
+            stage.press("call")
+            assert await stands("call") == sandbox.calls()["calls"][-1]["number"]
+            await asyncio.to_thread(levers.pull, hands, lever)
+            await stage.until(comes, times)
+            if lever == "come":
+                stage.press("came")
+        assert await stands("help") == sandbox.helped()[-1]["help_no"]
+        await asyncio.to_thread(levers.pull, hands, "write_back")
+        await stage.until("answered")
+        await leave()
+    assert [row[1] for row in kept(here) if row[0] == "VolunteerAnswered"] == ["coming", "cannot"]
 
 
 async def test_a_letter_that_was_lost_is_sent_again_and_is_the_same_call(form, sandbox):
@@ -321,7 +362,7 @@ async def test_a_letter_that_was_lost_is_sent_again_and_is_the_same_call(form, s
 
 
 async def test_without_a_webhook_the_loudspeaker_calls_alone(form):
-    async with form(changed={"volunteer.webhook": ""}, wait=1, officer=0) as (here, stage, leave):
+    async with form(changed={"volunteer.webhook": ""}, wait=0.5, officer=0) as (here, stage, leave):
         assert here.desk.counter is None
         stage.press("call")
         await stage.until("left")

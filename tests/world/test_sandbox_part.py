@@ -47,6 +47,7 @@ def order(sandbox: Sandbox, number: str) -> None:
         ("sandbox", "department", "*:html", {"department:*": "html"}),
         ("phone", "pay_by_itself", "59.9", {"phone": "59.9"}),
         ("sandbox", "officer", "nobody", {"officer": "nobody"}),
+        ("helpers", "clerk", "nobody", {"clerk": "nobody"}),
     ],
 )
 def test_a_lever_makes_it_so_over_the_wire_and_the_way_back_unmakes_it(
