@@ -228,6 +228,7 @@ async def house(config: Config, stage: Stage, timing: Timing | None = None, face
     keeper.start()
     power = asyncio.create_task(desk.mains.watch(keeper.tried(POWER.name)))
     settles = asyncio.create_task(settling.run())
+    plug = asyncio.create_task(desk.sounds.watch(desk.announcer.plugged))
     tried = asyncio.create_task(keeper.tried())
     desk.ready = ready = asyncio.create_task(_ready(tried, settling))
     models = asyncio.create_task(_prepare(faces, desk.voice, tried))
@@ -236,9 +237,9 @@ async def house(config: Config, stage: Stage, timing: Timing | None = None, face
         async with door.at(config.state):
             yield desk
     finally:
-        for task in (tried, ready, models, settles, power, panel, desk.watch):
+        for task in (tried, ready, models, settles, power, plug, panel, desk.watch):
             task.cancel()
-        await asyncio.gather(tried, ready, models, settles, power, panel, desk.watch, return_exceptions=True)
+        await asyncio.gather(tried, ready, models, settles, power, plug, panel, desk.watch, return_exceptions=True)
         await faces.run(faces.verifier.forget)
         stage.attach_listener(None)
         await desk.sounds.close()

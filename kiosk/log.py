@@ -33,6 +33,7 @@ CATALOGUE: dict[str, frozenset[str]] = {
     "supervisor.power_off": frozenset({"status"}),
     "supervisor.resting": frozenset({"seconds"}),
     "speech.failed": frozenset({"reason"}),
+    "jack.silent": frozenset({"reason"}),
     "technician.entered": frozenset({"technician", "outcome"}),
     "technician.tested": frozenset({"technician", "role", "test", "outcome"}),
     "technician.record_lost": frozenset({"reason"}),

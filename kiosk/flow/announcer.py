@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Protocol
 
+from kiosk.devices.speaker import Plugged
 from kiosk.flow.mask import public
 from kiosk.flow.sounds import ATTENTION, CALL, HERE, Sounds
 from kiosk.flow.spoken import MILESTONES, countdown, left, spoken
@@ -112,13 +114,34 @@ class Announcer:
         if reading.on and not before.on:
             self._welcome()
         elif reading.on and before.room and not reading.room:
-            self._say((Word("reader.through.headphones" if self._sounds.private else "reader.through.none"),))
+            self._say((self._through(),))
         elif reading.on and reading.room and not before.room:
             self._say((Word("reader.through.room"),))
         elif reading.on and reading.personal != before.personal:
             self._say((Word("reader.personal.on" if reading.personal else "reader.personal.off"),))
         elif before.on and not reading.on:
             self._say((Word("reader.off"),))
+
+    def plugged(self, before: Plugged, now: Plugged) -> None:
+        """The plug of the headphones. Out: what was said into them ends, and that others may hear it was allowed with them on. In: whoever
+        plugs in wants to hear."""
+        if now is False:
+            self._sounds.hush()
+            self._reading = replace(self._reading, personal=False)
+            self._stage.plugged(False)
+            if self._reading.on and not self._reading.room and before:
+                self._say((self._through(),))
+        elif now and before is False:
+            if self._reading.on and not self._reading.room:
+                self._sounds.hush()
+                self._say((self._through(),))
+            else:
+                self._stage.plugged(True)
+
+    def _through(self) -> Word:
+        if self._sounds.private:
+            return Word("reader.through.headphones")
+        return Word("reader.unplugged" if self._sounds.socket else "reader.through.none")
 
     def read(self, said: tuple[Said, ...]) -> None:
         allowed = (self._sounds.private or self._reading.personal) and not self.masked
@@ -146,7 +169,9 @@ class Announcer:
 
     def _welcome(self) -> None:
         """Who has not plugged in yet hears where, from the loudspeaker; the keys are explained in their ears, by the next key."""
-        if self._sounds.private:
+        if self._sounds.private and self._sounds.plugged:
+            self._say((Word("reader.welcome"), Word("reader.keys")))
+        elif self._sounds.socket:
             self._say((Word("reader.plug"),), to_all=True)
         else:
             self._say((Word("reader.welcome"), Word("reader.keys"), Word("reader.loudspeaker")))

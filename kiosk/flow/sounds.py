@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from kiosk.devices.device import Device
-from kiosk.devices.speaker import LOUDEST, Speaker
+from kiosk.devices.speaker import LOUDEST, Plugged, Speaker
 from kiosk.log import log
 from kiosk.model.faults import Fault
 from kiosk.model.sound import Sound, silence, tone
@@ -39,9 +39,24 @@ class Sounds:
         self._ending: set[asyncio.Task[None]] = set()
 
     @property
-    def headphones(self) -> bool:
-        """Whether there is a socket for them that works."""
+    def socket(self) -> bool:
+        """Whether there is one for headphones that works."""
         return self._headphones is not None and self._headphones.health.state.usable
+
+    @property
+    def plugged(self) -> Plugged:
+        jack = self._headphones.jack if self._headphones is not None else None
+        return jack.plugged if jack is not None else None
+
+    @property
+    def headphones(self) -> bool:
+        """Whether somebody can hear by them; where nothing tells of the plug, the socket is enough."""
+        return self.socket and self.plugged is not False
+
+    async def watch(self, told: Callable[[Plugged, Plugged], None]) -> None:
+        """Tells of the plug, before and now, until it is cancelled."""
+        if self._headphones is not None and self._headphones.jack is not None:
+            await self._headphones.jack.watch(told)
 
     @property
     def audible(self) -> bool:

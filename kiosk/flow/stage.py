@@ -178,5 +178,8 @@ class Stage(Protocol):
     def attach_listener(self, listener: Listener | None) -> None:
         """Who is told what is to be heard; called in the loop that it is told in. None: nobody."""
 
+    def plugged(self, now: bool) -> None:
+        """Headphones were plugged in: the reader begins, into them. Or pulled out: what is personal is not read to others."""
+
     async def ask(self, view: View) -> Mapping[str, Any]:
         """Paint and wait for the answer. Raises Back or Leave. Cancelling stops waiting; the picture stays."""

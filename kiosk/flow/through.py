@@ -54,5 +54,8 @@ class Through:
     def attach_listener(self, listener: Listener | None) -> None:
         self._stage.attach_listener(listener)
 
+    def plugged(self, now: bool) -> None:
+        self._stage.plugged(now)
+
     async def ask(self, view: View) -> Mapping[str, Any]:
         return await self._stage.ask(view)

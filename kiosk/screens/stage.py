@@ -96,6 +96,7 @@ class QtStage(QObject):
     _painted = Signal(str, object, float, int, bool)
     _attended = Signal(object)
     _pointed = Signal()
+    _plugged = Signal(bool)
     _dropped = Signal(int)
     _call_shown = Signal(str, bool)  # the call for help as JSON, whether it runs
 
@@ -122,6 +123,7 @@ class QtStage(QObject):
         self._call_shown.connect(self._show_call, queued)
         self._attended.connect(self._attend, queued)
         self._pointed.connect(self._pointing.begin, queued)
+        self._plugged.connect(glass.plug, queued)
         glass.helps.connect(self._deed)
         glass.replied.connect(self._replied)
         glass.still_here.connect(self._still.here)
@@ -184,6 +186,9 @@ class QtStage(QObject):
 
     def point(self) -> None:
         self._pointed.emit()
+
+    def plugged(self, now: bool) -> None:
+        self._plugged.emit(now)
 
     def interrupt(self, wish: Exception) -> bool:
         question = self._open

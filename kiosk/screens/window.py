@@ -240,6 +240,12 @@ class Glass(QQuickView):
         """A frame around `item`; None: no more."""
         self.root.setProperty("pointed", item)
 
+    def plug(self, now: bool) -> None:
+        """Headphones: in, and all is read into them; out, and what is personal is for nobody else."""
+        ways = {"room": False, "voice": True, "reader": True} if now else {"personal": False}
+        for name, value in ways.items():
+            self.theme.setProperty(name, value)
+
     def attend(self, aside: str) -> None:
         """Before the citizen's picture, which is not to be seen meanwhile: `aside` as `stage.aside` writes it; "": nobody stands there."""
         CameraPreview.withheld = aside != ""

@@ -38,6 +38,7 @@ class ScriptedStage:
         self.attending: View | None = None  # what a volunteer sees
         self.attended: Callable[[View | None], None] = lambda view: None  # what a volunteer does then
         self.pointed = 0
+        self.plugs: list[bool] = []  # headphones, in and out
         self._waiting: asyncio.Future[None] | None = None  # a question that nobody answers
         self.mobile = "13800000001"  # of this citizen
         self.otp: Callable[[], str] = lambda: "000000"  # looks at the citizen's phone
@@ -69,6 +70,9 @@ class ScriptedStage:
 
     def point(self) -> None:
         self.pointed += 1
+
+    def plugged(self, now: bool) -> None:
+        self.plugs.append(now)
 
     def show(self, view: View) -> None:
         self.seen.append(view)

@@ -272,3 +272,12 @@ def test_who_reads_minnan_and_hears_mandarin_is_told_in_words(make_glass: Callab
         ears = Ears(make_glass(language=language, ways=Ways(voice=voice)))
         ears.show(samples(language)["HomeView"])
         assert (i18n.table("nan")["voice.mandarin"] in [stop.name for stop in stops(ears.glass)]) is told
+
+
+def test_headphones_plugged_in_begin_the_reading_and_pulled_out_take_the_leave_back(ears: Ears) -> None:
+    ears.show(VIEWS["AttractView"])
+    ears.glass.plug(True)
+    assert ears.readings == [Reading(on=True)] and ears.glass.ways == Ways(reader=True, voice=True)
+    ears.glass.use(Ways(reader=True, voice=True, personal=True))
+    ears.glass.plug(False)
+    assert ears.readings[-1] == Reading(on=True) and ears.glass.ways.reader, "who pulls them out may go on by the loudspeaker"

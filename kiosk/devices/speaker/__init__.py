@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import ClassVar
 
 from kiosk.devices.device import Device
@@ -10,14 +11,29 @@ from kiosk.model.sound import Sound
 
 LOUDEST = 100
 
+Plugged = bool | None
+"""Whether headphones are; None: nothing tells."""
+
+
+class Jack(ABC):
+    """A headphone socket that tells of its plug."""
+
+    plugged: Plugged = None
+
+    @abstractmethod
+    async def watch(self, told: Callable[[Plugged, Plugged], None]) -> None:
+        """Tells each change, before and now, in this loop, until it is cancelled; the first is how it stands. A socket that goes is looked
+        for until it is back."""
+
 
 class Speaker(Device):
     """Faults: `speaker.absent` STAFF. No service needs a speaker (RELIABILITY F-16): a visit goes on without.
 
-    `usual`: the volume that each visit begins with, 0 to 100.
+    `usual`: the volume that each visit begins with, 0 to 100. `jack`: what tells whether headphones are plugged in; None: nothing does.
     """
 
     kind: ClassVar[str] = "speaker"
+    jack: Jack | None = None
 
     def __init__(self, *, name: str = "", volume: int = 70) -> None:
         super().__init__(name=name)

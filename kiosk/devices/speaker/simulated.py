@@ -13,6 +13,7 @@ from kiosk.devices.simulated_line import BringsItsOwn, LineSimulator
 from kiosk.devices.simulator import Spot
 from kiosk.devices.speaker import Speaker
 from kiosk.devices.speaker.pcm_tcp import PcmTcp
+from kiosk.devices.speaker.simulated_jack import JackSimulator, SimulatedJack
 from kiosk.levers import lever
 from kiosk.model.sound import RATE, WIDTH, Sound
 
@@ -26,8 +27,9 @@ class SpeakerSimulator(LineSimulator):
     kind = Speaker.kind
     icon = "volume-high"
 
-    def __init__(self, *, wire: str = "127.0.0.1:0", out: str = "") -> None:
+    def __init__(self, *, wire: str = "127.0.0.1:0", out: str = "", jack: Path | None = None) -> None:
         super().__init__(wire=wire)
+        self._jack = JackSimulator(jack) if jack is not None else None
         self._out = Path(out) if out else None
         self._heard = bytearray()
         self._saying = bytearray()
@@ -36,12 +38,26 @@ class SpeakerSimulator(LineSimulator):
 
     @classmethod
     def set_up(cls, spot: Spot) -> Self:
-        simulator = cls(out=str(spot.out))
+        simulator = cls(out=str(spot.out), jack=spot.wire.with_name(f"{spot.wire.name}-jack"))
         simulator.start()
         return simulator
 
+    def start(self) -> str:
+        if self._jack is not None:
+            self._jack.start()
+        return super().start()
+
+    def stop(self) -> None:
+        super().stop()
+        if self._jack is not None:
+            self._jack.stop()
+
+    def told(self) -> Mapping[str, str]:
+        return {**super().told(), **({"jack": str(self._jack.path)} if self._jack is not None else {})}
+
     def stands(self) -> Mapping[str, str]:
-        return {"knob": "down" if self._down else "", **super().stands()}
+        plugged = self._jack is not None and self._jack.plugged
+        return {"knob": "down" if self._down else "", "headphones": "in" if plugged else "", **super().stands()}
 
     def heard(self) -> Sound:
         """All that was heard in the last minute, without the pauses between."""
@@ -56,6 +72,17 @@ class SpeakerSimulator(LineSimulator):
     @lever(fact="knob", to="")
     def turn_up(self) -> None:
         self._down = False
+
+    @lever(fact="headphones", to="in")
+    def put_headphones_in(self) -> None:
+        """Into the socket of this output, where it has one that tells."""
+        if self._jack is not None:
+            self._jack.put(True)
+
+    @lever(fact="headphones", to="")
+    def pull_headphones_out(self) -> None:
+        if self._jack is not None:
+            self._jack.put(False)
 
     def _met(self, line: socket.socket) -> None:
         """One line at a time."""
@@ -101,9 +128,10 @@ class SpeakerSimulator(LineSimulator):
 class SimulatedSpeaker(BringsItsOwn[SpeakerSimulator], PcmTcp):
     """The driver for sound servers on a simulated one, in another process (`wire`) or its own."""
 
-    def __init__(self, *, name: str = "", volume: int = 70, wire: str = "", out: str = "") -> None:
+    def __init__(self, *, name: str = "", volume: int = 70, wire: str = "", out: str = "", jack: str = "") -> None:
         super().__init__(wire, name=name, volume=volume)
         self._out = out
+        self.jack = SimulatedJack(jack) if jack else None
 
     def _simulated(self) -> SpeakerSimulator:
         return SpeakerSimulator(out=self._out)

@@ -9,6 +9,7 @@ from itertools import chain
 import miniaudio
 
 from kiosk.devices.cards import SERVERS, cards, chosen, sound_server
+from kiosk.devices.speaker.jack import SwitchJack
 from kiosk.devices.speaker.line import LineSpeaker, Sink
 from kiosk.model.sound import RATE, WIDTH, silence
 
@@ -18,11 +19,15 @@ STUCK = 3.0  # seconds in which the card asked for nothing: it is gone, whatever
 
 
 class SoundCard(LineSpeaker):
-    """`output`: words from the name of the one to use, as `kiosk doctor` shows it; "" is what the system takes by default."""
+    """`output`: words from the name of the one to use, as `kiosk doctor` shows it; "" is what the system takes by default.
 
-    def __init__(self, *, name: str = "", volume: int = 70, output: str = "") -> None:
+    `jack`: words from the name of the input device that tells of its plug; "": it has no such switch.
+    """
+
+    def __init__(self, *, name: str = "", volume: int = 70, output: str = "", jack: str = "") -> None:
         super().__init__(name=name, volume=volume)
         self.output = output
+        self.jack = SwitchJack(jack) if jack else None
 
     def _connect(self) -> Sink:
         # Each try of miniaudio without any card keeps some memory for good, and a keeper tries for days.
