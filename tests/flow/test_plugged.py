@@ -109,6 +109,7 @@ async def test_pulled_out_while_a_name_is_said_it_ends_and_the_room_hears_a_fixe
     place.room.said.clear()
     place.rendered.clear()
     await place.put(False)
+    place.ears.long = False
     assert await place.heard() == [WORDS["reader.unplugged"]]
     assert place.ears.stopped == 1 and len(place.room.said) == 1
     place.announcer.read((NAME,))
