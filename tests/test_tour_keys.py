@@ -14,8 +14,8 @@ from kiosk.testing.counter import ROOT
 # Between them: typed identity with a name in pinyin, a code by text message, a face, a station, a day, a place, a choice of many, a train,
 # a free time, a page and a photo, a passport's code, a signature, a card on the plate, money, paper, a rating.
 VISITS = (
-    ("transport-rail-ticket", "residence-foreign-lodging"),
-    ("traffic-violation-handle", "exit-booking", "bus-ecard-topup"),
+    ("transport-rail-ticket", "residence-foreign-lodging", "exit-booking"),
+    ("traffic-violation-handle", "bus-ecard-topup"),
 )
 SEEN = (
     {"Pay", "Form", "Code", "Photo", "Scan", "Deliver", "Rate"},
@@ -30,7 +30,8 @@ def test_a_visit_without_a_finger_reaches_its_end(tmp_path: Path, by: str, items
     shipped = (ROOT / "config.toml").read_text("utf-8")
     config = tmp_path / "config.toml"
     config.write_text(shipped.replace('pad = "challenge"', 'pad = "none"'), "utf-8")  # the moves before the camera need no keys
-    command = [sys.executable, "-m", "kiosk", "tour", *items, "--by", by, "--way", "manual_id_entry+sms_otp", "--config", str(config)]
+    way = ["--way", "manual_id_entry+sms_otp"] if "exit-booking" in items else []
+    command = [sys.executable, "-m", "kiosk", "tour", *items, "--by", by, *way, "--config", str(config)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=800, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     for item in items:
