@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -56,6 +56,12 @@ class Terminal:
     def desk(self) -> Desk:
         return self.desks[-1]
 
+    def until(self, true: Callable[[], bool]) -> None:
+        """Of what the engine brings about: if it has broken, it is said at once."""
+        until(lambda: self.engine.failure is not None or true(), PATIENT)
+        if self.engine.failure is not None:
+            raise self.engine.failure
+
     # What stands there ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def view(self) -> str:
@@ -67,7 +73,7 @@ class Terminal:
             painted = self.glass.root.property("painted").toVariant()
             return painted["name"] == view and (not state or painted["view"]["state"] == state)
 
-        until(there, PATIENT)
+        self.until(there)
         settled(self.glass)
 
     def texts(self) -> list[str]:
@@ -96,7 +102,7 @@ class Terminal:
                 self.hands.tap(more)
             return None
 
-        until(lambda: touchable() is not None, PATIENT)
+        self.until(lambda: touchable() is not None)
         found = self.hands.find(name)
         assert found is not None
         self.hands.tap(found)
@@ -107,7 +113,7 @@ class Terminal:
         for key in text:
             self.touch(f"key:{key}")
         if candidate:
-            until(lambda: self._candidate(candidate) is not None, PATIENT)
+            self.until(lambda: self._candidate(candidate) is not None)
             self.hands.tap(self._candidate(candidate))  # type: ignore[arg-type]
         done = self.hands.find("key:done")
         if done is not None:
@@ -120,7 +126,7 @@ class Terminal:
     def begin(self, item: str, department: str) -> None:
         """From the first screen to the first of the visit's own."""
         self.comes("AttractView")
-        until(lambda: self.glass.asking > 0, PATIENT)
+        self.until(lambda: self.glass.asking > 0)
         self.touch("start")
         self.comes("HomeView")
         self.touch(f"shelf:department:{department}")
