@@ -139,6 +139,8 @@ Rectangle {
         value: ["calling", "coming", "officer"].includes(glass.calling.state)
     }
 
+    readonly property bool settled: !settling.running // what stands here may be touched, unless something stands above it
+
     Timer {
         id: settling
         interval: Math.max(40, glass.settle) // never before everything stands in its place

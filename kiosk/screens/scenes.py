@@ -142,6 +142,8 @@ def put(glass: Glass, scene: Scene, settling: int = 60) -> None:
     if field is not None and field.isVisible():
         QMetaObject.invokeMethod(field, "write", Q_ARG("QVariant", WRITTEN))
         rest(settling)
+    while not glass.root.property("settled"):  # on a busy machine: buttons that may not yet be pressed are grey
+        rest(10)
 
 
 def focus(item: QQuickItem, name: str) -> None:

@@ -108,7 +108,7 @@ Item {
         id: body
         objectName: "body"
         bias: page.bias
-        tells: !page.typing && !page.squeezed
+        tells: !page.typing && !page.squeezed && !(Theme.low && Theme.pad) // above the twelve keys the strip would stand out of reach
         x: page.beside ? left.x + left.width + Theme.unit * 10 : Theme.margin
         y: page.beside ? Theme.unit * (page.typing ? 2 : 6) : Math.max(page.low ? Theme.ceiling : 0, page.lifted ? Theme.unit * 2 : header.y + header.height + Theme.unit * (page.typing ? 2 : 5))
         width: page.width - Theme.margin - x
@@ -131,7 +131,7 @@ Item {
         x: body.x
         width: body.width
         visible: !page.squeezed
-        y: page.height - height - Theme.unit * (page.typing ? 2 : bar.height === 0 ? 0 : page.beside ? 4 : 5)
+        y: page.height - height - Theme.unit * (page.typing ? 2 : bar.height === 0 ? 0 : page.beside || Theme.pad ? 4 : 5)
         height: visible ? implicitHeight : 0
     }
 }
