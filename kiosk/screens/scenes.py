@@ -141,6 +141,9 @@ def put(glass: Glass, scene: Scene, settling: int = 60) -> None:
     field = glass.root.findChild(QQuickItem, "keyboard:field") if scene.hand else None
     if field is not None and field.isVisible():
         QMetaObject.invokeMethod(field, "write", Q_ARG("QVariant", WRITTEN))
+        rest(1)
+        while field.property("reading"):
+            rest(5)
         rest(settling)
     while not glass.root.property("settled"):  # on a busy machine: buttons that may not yet be pressed are grey
         rest(10)

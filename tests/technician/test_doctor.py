@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.__main__ import main
+from kiosk.doctor import examine
+from kiosk.screens.keyboard.handwriting import Handwriting
+from kiosk.screens.keyboard.pinyin import Pinyin
 from kiosk.testing.counter import ROOT, counter, settings
 
 Doctor = Callable[..., tuple[int, str, str]]
@@ -102,6 +105,17 @@ def test_a_volunteer_is_refused(doctor):
         status, out, err = doctor(*words, "--as", "lin")
         assert (status, out) == (2, "") and "volunteer" in err
     assert "wang" not in doctor("technicians")[1]
+
+
+def test_what_the_keyboard_lacks_is_told_with_what_to_install(doctor, monkeypatch, tmp_path: Path):
+    checks = {one["id"]: one for one in json.loads(doctor("--json")[1])["checks"]}
+    assert checks["pinyin"]["level"] == checks["handwriting"]["level"] == "ok"
+    monkeypatch.setattr(examine, "Handwriting", lambda: Handwriting(model=tmp_path / "handwriting-zh_CN.model"))
+    monkeypatch.setattr(examine, "Pinyin", lambda: Pinyin(data=tmp_path))
+    status, out, _ = doctor()
+    told = " ".join(out.split())
+    assert status == 1 and "tegaki-zinnia-simplified-chinese is not installed" in told and "rime-data-luna-pinyin is not installed" in told
+    assert "sudo apt install libzinnia0 tegaki-zinnia-simplified-chinese" in told and "sudo apt install librime1" in told
 
 
 async def test_beside_a_serving_kiosk(sandbox, home: Path, doctor):

@@ -10,6 +10,7 @@ Rectangle {
 
     required property HandInput hand
     readonly property alias strokes: ink.strokes
+    readonly property bool reading: hand.reading
 
     function undo() {
         ink.undo();

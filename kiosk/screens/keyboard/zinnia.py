@@ -27,6 +27,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {  # name → result, arguments
     "character_set_height": (None, _POINTER, _SIZE),
     "character_add": (c.c_int, _POINTER, _SIZE, c.c_int, c.c_int),
     "result_size": (_SIZE, _POINTER),
+    "result_score": (c.c_float, _POINTER, _SIZE),
     "result_value": (c.c_char_p, _POINTER, _SIZE),
     "result_destroy": (None, _POINTER),
 }
@@ -49,8 +50,8 @@ class Zinnia:
             self._call["recognizer_destroy"](self._recognizer)
             raise Fault("keyboard.no_handwriting", Remedy.OTHER_WAY, f"{model.name} is not a model of zinnia")
 
-    def classify(self, strokes: list[list[tuple[int, int]]], side: int, count: int) -> tuple[str, ...]:
-        """The likeliest characters for strokes inside a square of `side`, best first. Nothing of them is kept."""
+    def classify(self, strokes: list[list[tuple[int, int]]], side: int, count: int) -> tuple[tuple[str, float], ...]:
+        """The likeliest characters for strokes inside a square of `side`, with how like they are, best first. Nothing is kept."""
         call = self._call
         character = call["character_new"]()
         call["character_set_width"](character, side)
@@ -62,7 +63,8 @@ class Zinnia:
         call["character_destroy"](character)
         if not result:
             return ()
-        found = tuple(call["result_value"](result, n).decode() for n in range(call["result_size"](result)))
+        numbers = range(call["result_size"](result))
+        found = tuple((call["result_value"](result, n).decode(), call["result_score"](result, n)) for n in numbers)
         call["result_destroy"](result)
         return found
 

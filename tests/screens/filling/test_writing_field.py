@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from hands import rest, settled
+from hands import rest, settled, until
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from strokes import strokes
@@ -19,7 +21,7 @@ from kiosk.flow.views import Field, FormView
 from kiosk.model.faults import Fault, Remedy
 from kiosk.model.words import Word
 from kiosk.screens.keyboard.hand_input import HandInput
-from kiosk.screens.keyboard.handwriting import Handwriting
+from kiosk.screens.keyboard.handwriting import Handwriting, Stroke
 from kiosk.screens.samples import samples
 from kiosk.screens.stage import aside, picture
 
@@ -40,7 +42,17 @@ def draw(paper: Paper, stroke: list[list[float]], finger: int = 0) -> None:
     for point in stroke[1:]:
         QTest.touchEvent(paper.glass, paper.device).move(finger, place(paper, point), paper.glass).commit()
     QTest.touchEvent(paper.glass, paper.device).release(finger, place(paper, stroke[-1]), paper.glass).commit()
+    was_read(paper)
+
+
+def was_read(paper: Paper) -> None:
+    """Returns when the list is that of what stands there."""
     rest(1)
+    until(lambda: not reads(paper))
+
+
+def reads(paper: Paper) -> bool:
+    return bool(paper.find("keyboard:field").property("reading"))
 
 
 def write(paper: Paper, character: str) -> None:
@@ -98,11 +110,66 @@ def test_candidates_come_with_each_stroke_and_the_first_is_taken_by_one_key(page
     assert page.shows("key:1")
 
 
+class Slow(Handwriting):
+    """Reads when it is let."""
+
+    def __init__(self, *, full_forms: bool = False) -> None:
+        super().__init__(full_forms=full_forms)
+        self.lets, self.read_so_far = threading.Semaphore(0), 0
+
+    def read(self, strokes: Sequence[Stroke], aspect: float = 1.0, stop: Callable[[], bool] = lambda: False) -> tuple[str, ...]:
+        assert self.lets.acquire(timeout=60), "nobody let it read"
+        self.read_so_far += 1
+        return super().read(strokes, aspect, lambda: False)  # the one who does not listen
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
+    reader = Slow()
+    monkeypatch.setattr(HandInput, "make", lambda *, full_forms: reader)
+    yield reader
+    reader.lets.release(20)  # whatever the test left
+
+
+def touched(paper: Paper, stroke: list[list[float]]) -> None:
+    """A stroke, and nobody waits until it was read."""
+    for step, point in (("press", stroke[0]), *(("move", one) for one in stroke[1:]), ("release", stroke[-1])):
+        event = QTest.touchEvent(paper.glass, paper.device)
+        getattr(event, step)(0, place(paper, point), paper.glass)
+        event.commit()
+    rest(1)
+
+
+def test_the_glass_goes_on_while_strokes_are_read_and_an_old_answer_is_for_nobody(slow: Slow, page: Paper) -> None:
+    across, left, _ = strokes("大")
+    touched(page, across)
+    touched(page, left)
+    assert (written(page), candidates(page)) == (2, []), "both lines are drawn, and nothing is read yet"
+    slow.lets.release()
+    until(lambda: slow.read_so_far == 1)
+    rest(50)
+    assert candidates(page) == [] and reads(page), "one line is not what stands there"
+    slow.lets.release()
+    was_read(page)
+    assert candidates(page)[: len(found := Handwriting().read([across, left])[:3])] == list(found)
+
+
+def test_what_was_wiped_meanwhile_is_not_offered(slow: Slow, page: Paper) -> None:
+    touched(page, strokes("大")[0])
+    page.touch("key:clear")
+    assert not reads(page)
+    slow.lets.release()
+    until(lambda: slow.read_so_far == 1)
+    rest(50)
+    assert (written(page), candidates(page)) == (0, [])
+
+
 def test_a_stroke_is_taken_back_and_everything_is_wiped(page: Paper) -> None:
     assert not page.find("key:undo").isEnabled()
     write(page, "大")
     page.touch("key:undo")
     page.touch("key:undo")
+    was_read(page)
     assert (written(page), candidates(page)[0]) == (1, "一")
     page.touch("key:clear")
     assert (written(page), candidates(page)) == (0, [])
@@ -125,7 +192,7 @@ def test_two_fingers_draw_two_strokes(page: Paper) -> None:
     both("move", (across[1], down[1]))
     assert candidates(page) == [], "both are still down"
     both("release", (across[1], down[1]))
-    rest(1)
+    was_read(page)
     assert written(page) == 2
     assert candidates(page)[0] == "十"
 
