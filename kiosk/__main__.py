@@ -76,6 +76,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     hands = ("finger", "keypad", "keyboard")
     tour.add_argument("--by", choices=hands, default="finger", help="how the glass is used; the latter two never touch it")
     tour.add_argument("--way", default="", help="how the citizen is known, such as id_card+sms_otp (default: the usual way)")
+    tour.add_argument("--gallery", type=Path, default=None, metavar="DIR", help="no visit, but one page with every screen in every look")
+    only = "with --gallery: beginning of a screen's name, such as FormView or fault.payment"
+    tour.add_argument("--only", default="", metavar="NAME", help=only)
     tour.add_argument("--table", type=Path, default=None, metavar="FILE", help="write what was played as a table (docs/items.md)")
 
     new = commands.add_parser("new", help="scaffold a part: kiosk new item DEPARTMENT ID, driver KIND NAME, adapter NAME")
@@ -103,12 +106,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     audit.add_argument("--practice", action="store_true", help="as they are in practice, below its band")
     audit.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes that look (default: one a core)")
     _config(audit)
-
-    gallery = commands.add_parser("gallery", help="one page with every screen in every language and mode, and every fault")
-    gallery.add_argument("folder", type=Path, metavar="DIR", help="where index.html and its pictures are written")
-    gallery.add_argument("--only", default="", metavar="NAME", help="beginning of a screen's name, such as FormView or fault.payment")
-    _config(gallery)
-    _look(gallery)
 
     _journal(commands.add_parser("journal", help="what this terminal did: verify it, read it, ask what became of its money"))
 
@@ -287,6 +284,10 @@ def _run(options: argparse.Namespace) -> int:
             from kiosk.dock import main as dock
 
             return dock(options)
+        case "tour" if options.gallery:
+            from kiosk.audit.gallery import main as gallery
+
+            return gallery(options)
         case "tour":
             from kiosk.tour import main as tour
 
@@ -299,10 +300,6 @@ def _run(options: argparse.Namespace) -> int:
             from kiosk.audit import main as audit
 
             return audit(options)
-        case "gallery":
-            from kiosk.audit.gallery import main as gallery
-
-            return gallery(options)
         case "doctor":
             from kiosk.doctor import main as doctor
 

@@ -1,4 +1,4 @@
-"""`kiosk gallery DIR`: one page with a picture of every screen in every language and mode, and of every fault in every language."""
+"""`kiosk tour --gallery DIR`: one page with a picture of every screen in every language and mode, and of every fault in every language."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def main(options: argparse.Namespace) -> int:
     shape = "portrait" if options.portrait else "landscape"
     width, height = SHAPES[shape]
     wide = SIDE * width // min(width, height)
-    folder: Path = options.folder
+    folder: Path = options.gallery
     folder.mkdir(parents=True, exist_ok=True)
     looks = [Look(language=language, mode=mode, size=0, shape=shape) for language in i18n.LANGUAGES for mode in MODES]
     rows: dict[str, list[tuple[str, Look]]] = {}
@@ -41,7 +41,7 @@ def main(options: argparse.Namespace) -> int:
         mine = [(look, name) for look in looks if look.language == language for name in names]
         todo = [(look, name) for look, name in mine if look.mode == "normal" or not name.startswith("fault.")]
         try:
-            for look, name in track(todo, description=f"kiosk gallery {language}", console=Console(stderr=True)):
+            for look, name in track(todo, description=f"gallery {language}", console=Console(stderr=True)):
                 bench.glass.paint("")
                 rest(1)
                 bench.glass.usual = look.ways
@@ -54,7 +54,7 @@ def main(options: argparse.Namespace) -> int:
         finally:
             bench.close()
     (folder / "index.html").write_text(page(rows, (wide, wide * height // width)), "utf-8")
-    print(f"kiosk gallery: {len(rows)} screens, {sum(map(len, rows.values()))} pictures, {folder / 'index.html'}")
+    print(f"kiosk tour: {len(rows)} screens, {sum(map(len, rows.values()))} pictures, {folder / 'index.html'}")
     return 0
 
 
@@ -63,7 +63,7 @@ def page(rows: dict[str, list[tuple[str, Look]]], size: tuple[int, int]) -> str:
     so what is far below is not loaded at all until somebody gets there."""
     return "\n".join(
         [
-            '<!doctype html><meta charset="utf-8"><title>kiosk gallery</title>',
+            '<!doctype html><meta charset="utf-8"><title>kiosk: every screen</title>',
             "<style>body{font:16px sans-serif;background:#fff;color:#111}figure{display:inline-block;margin:4px}",
             "img{display:block;outline:1px solid #999}</style>",
             f"<p>{len(rows)} screens, {sum(map(len, rows.values()))} pictures</p>",

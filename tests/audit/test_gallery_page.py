@@ -12,7 +12,7 @@ from kiosk.audit.looks import MODES
 
 def test_every_language_and_mode_of_a_screen_and_of_a_fault(tmp_path: Path) -> None:
     for only in ("RateView", "fault.payment.unknown"):
-        options = Namespace(folder=tmp_path / only, only=only, portrait=False, config=Path("config.toml"))
+        options = Namespace(gallery=tmp_path / only, only=only, portrait=False, config=Path("config.toml"))
         assert main(options) == 0
         page = (tmp_path / only / "index.html").read_text("utf-8")
         modes = MODES if only == "RateView" else ("normal",)
