@@ -97,7 +97,7 @@ class Ladder:
             self._rung = "message"
             told, left = await asyncio.gather(self._leave("yes"), self._on_the_board())
             place, number = self.place, left.number
-            row = events.HelpLeft(visit=place.visit, call=self.number, view=place.view, item=place.item, told=told, number=number)
+            row = events.HelpLeft(visit=place.visit, call=self.number, view=place.view, item=place.item, told=told, board_no=number)
             await self._write(row)
             await self.went("left" if number else "unsent")
             self._show(left)

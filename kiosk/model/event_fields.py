@@ -64,7 +64,7 @@ FIELDS: dict[str, str] = {
     "outcome": "came (somebody was there), coming (said so, and was not seen to come), advised (an officer wrote back), left (a message on "
     "the city's board), unsent (one here alone), cancel, visit_over or broken",
     "CallClimbed.seconds": "from the press until then",
-    "number": "the number of the message on the city's board; empty where that was not reached",
+    "board_no": "the number of the message on the city's board; empty where that was not reached",
     "told": "whether the officers' desk has the message as well",
     "fault": "the code of the fault it ended with; empty if none",
 }

@@ -56,7 +56,7 @@ class HelpLeft(Event):
     view: str
     item: str
     told: bool
-    number: str = ""
+    board_no: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

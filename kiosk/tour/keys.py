@@ -16,6 +16,7 @@ from kiosk.tour.hands import Hands, NotThere
 MOST = 600  # keys to any one thing; who needs more has lost the way
 FOR_A_KEY = {"done": "#", "backspace": "*", "X": "*"}  # of the glass → of the twelve, in a line of digits
 
+MOMENT = 40  # ms between two keys, where it matters
 FOR_A_KEYBOARD = {
     "done": Qt.Key.Key_Return,
     "lang": Qt.Key.Key_Shift,
@@ -104,6 +105,8 @@ class Keyboard(Keys):
         for _ in range(MOST):
             if item.hasActiveFocus():
                 break
+            if not item.isEnabled():  # a question that has just grown takes no keys for a quarter of a second: nobody types faster
+                QTest.qWait(MOMENT)
             self._press(Qt.Key.Key_Tab)
         else:
             raise NotThere(f"Tab does not come to {item.objectName()}")

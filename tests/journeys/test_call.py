@@ -195,7 +195,7 @@ async def test_the_message_stands_on_the_citys_board_once_however_often_is_calle
     read, card = board(sandbox), citizens()["c01"].card
     assert first.number in read and read.count("有人请店员帮忙") == 1 and "XM0001" in read
     assert not any(canary in read for canary in (card.name, card.id_number, card.id_number[6:14]))
-    assert {row.number for row in here.rows if isinstance(row, events.HelpLeft)} == {first.number}
+    assert {row.board_no for row in here.rows if isinstance(row, events.HelpLeft)} == {first.number}
 
 
 @pytest.mark.parametrize(("fault", "number"), [("asleep", False), ("html", False), ("lost_reply", True)])
@@ -208,7 +208,7 @@ async def test_a_board_that_cannot_be_reached_has_no_number_and_a_lost_answer_ha
         await leave()
     left = next(call for call in stage.calls if call.state == "left")
     (row,) = (row for row in here.rows if isinstance(row, events.HelpLeft))
-    assert bool(left.number) is number and row.number == left.number, "in the journal it stands in any case"
+    assert bool(left.number) is number and row.board_no == left.number, "in the journal it stands in any case"
     if number:
         assert board(sandbox).count("有人请店员帮忙") == 1
 

@@ -169,7 +169,7 @@ def order(sandbox: Sandbox, number: str) -> None:
 
 def test_a_serving_process_is_told_every_wire(place: Place) -> None:
     wired = set(ROLES) - {"documents", "headphones"}
-    assert set(place.world.wires) == {f"devices.{role}.wire" for role in wired} | {"devices.documents.out"}
+    assert set(place.world.wires) == {f"devices.{role}.wire" for role in wired} | {"devices.documents.out", "devices.sound.jack"}
     settings = config.load(CONFIG, place.world.wires)
     assert settings.devices["documents"]["out"] == str(place.documents)
 
