@@ -80,7 +80,7 @@ class TouchBench:
         self._bare.resize(*SIZE)
         self._bare.show()
         end = time.monotonic() + LONGEST
-        while self._camera.preview.count < 3 and time.monotonic() < end:
+        while (self._camera.preview.count < 3 or not self._glass.root.property("settled")) and time.monotonic() < end:
             QTest.qWait(20)
         for _ in range(5):
             self._touched(self._glass)
