@@ -81,6 +81,15 @@ class Place:
         return said
 
 
+async def ended(place: Place, jack: JackSimulator, watching: asyncio.Task[None]) -> None:
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    await place.sounds.close()
+    jack.stop()
+    for speaker in (place.room, place.ears):
+        speaker.lane.close()
+
+
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
     jack = JackSimulator(tmp_path / "jack")
@@ -89,12 +98,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
     watching = asyncio.create_task(place.sounds.watch(place.plugged))
     await place.told.until(lambda changes: bool(changes))
     yield place
-    watching.cancel()
-    await asyncio.gather(watching, return_exceptions=True)
-    await place.sounds.close()
-    jack.stop()
-    for speaker in (place.room, place.ears):
-        speaker.lane.close()
+    await ended(place, jack, watching)
 
 
 async def test_pulled_out_while_a_name_is_said_it_ends_and_the_room_hears_a_fixed_sentence(place: Place) -> None:
@@ -144,9 +148,4 @@ async def test_headphones_that_were_in_before_anybody_came_begin_nothing(tmp_pat
     watching = asyncio.create_task(place.sounds.watch(place.plugged))
     await place.told.until(lambda changes: changes == [(None, True)])
     assert place.stage.plugs == []
-    watching.cancel()
-    await asyncio.gather(watching, return_exceptions=True)
-    await place.sounds.close()
-    jack.stop()
-    for speaker in (place.room, place.ears):
-        speaker.lane.close()
+    await ended(place, jack, watching)
